@@ -1,0 +1,103 @@
+"""What follow-up must satisfy before anything is estimated from it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from osteon.errors import EstimationError, Problem, suggest
+
+SUMMARY = "This follow-up cannot be used."
+
+FloatArray = NDArray[np.float64]
+
+
+def check_lengths(columns: Mapping[str, NDArray[Any] | None]) -> None:
+    """Raise unless all columns are one-dimensional and equally long."""
+    shapes = {name: column.shape for name, column in columns.items() if column is not None}
+    expected = shapes["time"]
+    problems = [
+        Problem(name, f"an array of shape {shape}", f"the shape of time, {expected}, one dimension")
+        for name, shape in shapes.items()
+        if shape != expected or len(shape) != 1
+    ]
+    if problems:
+        raise EstimationError(SUMMARY, problems)
+
+
+def check_follow_up(
+    time: FloatArray,
+    status: NDArray[Any],
+    n: FloatArray,
+    *,
+    entry: FloatArray | None,
+    weight: FloatArray | None,
+) -> None:
+    """Raise with all problems of times, statuses and numbers of patients."""
+    columns = {"time": time, "status": status, "n": n, "entry": entry, "weight": weight}
+    given = {name: np.asarray(column) for name, column in columns.items() if column is not None}
+    problems = list(_not_numeric(given))
+    if not problems:
+        problems = [*_not_finite(given), *_out_of_range(given)]
+    if problems:
+        raise EstimationError(SUMMARY, problems)
+
+
+def check_columns(table: pa.Table, *, numeric: Sequence[str], keys: Sequence[str]) -> None:
+    """Raise unless a count table has the columns asked for, without nulls and of the right type."""
+    problems: list[Problem] = []
+    for name in dict.fromkeys([*numeric, *keys]):
+        if name not in table.column_names:
+            permitted = ", ".join(table.column_names)
+            hint = suggest(name, table.column_names)
+            problems.append(Problem("count table", f"no column '{name}'", permitted, hint))
+            continue
+        column = table.column(name)
+        if column.null_count:
+            found = f"no value ({column.null_count} rows)"
+            hint = "Count them as a level of their own, or leave them out before counting."
+            problems.append(Problem(f"column '{name}'", found, "a value in every row", hint))
+        if name in numeric and not _is_number(column.type):
+            problems.append(Problem(f"column '{name}'", f"values of type {column.type}", "numbers"))
+    if problems:
+        raise EstimationError(SUMMARY, problems)
+
+
+def _is_number(kind: pa.DataType) -> bool:
+    return bool(
+        pa.types.is_integer(kind)
+        or pa.types.is_floating(kind)
+        or pa.types.is_decimal(kind)
+        or pa.types.is_boolean(kind)
+    )
+
+
+def _not_numeric(columns: Mapping[str, NDArray[Any]]) -> Iterator[Problem]:
+    for name, column in columns.items():
+        if column.dtype.kind not in "biuf":
+            yield Problem(name, f"values of type {column.dtype}", "numbers")
+
+
+def _not_finite(columns: Mapping[str, NDArray[Any]]) -> Iterator[Problem]:
+    for name, column in columns.items():
+        if column.dtype.kind == "f" and not np.isfinite(column).all():
+            found = f"values that are not finite ({np.count_nonzero(~np.isfinite(column))} rows)"
+            yield Problem(name, found, "a finite number in every row")
+
+
+def _out_of_range(columns: Mapping[str, NDArray[Any]]) -> Iterator[Problem]:
+    time, status = columns["time"], columns["status"]
+    for name in ("time", "status", "n", "weight"):
+        if name in columns and (negative := np.count_nonzero(columns[name] < 0)):
+            yield Problem(name, f"negative values ({negative} rows)", "0 or more")
+    if status.dtype.kind == "f" and (
+        broken := np.count_nonzero((status != np.floor(status)) & np.isfinite(status))
+    ):
+        permitted = "whole numbers: 0 censored, 1 and above the cause of the event"
+        yield Problem("status", f"values that are not whole ({broken} rows)", permitted)
+    if "entry" in columns and (late := np.count_nonzero(columns["entry"] >= time)):
+        found = f"entry at or after time ({late} rows)"
+        hint = "A patient is at risk after entry, up to and including time."
+        yield Problem("entry", found, "entry before time", hint)

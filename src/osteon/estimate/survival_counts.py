@@ -1,0 +1,264 @@
+"""Follow-up as counts: how many left at which time, with which status, in which group."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import ArrayLike, NDArray
+
+from osteon.errors import EstimationError, Problem, suggest
+from osteon.estimate.labels import (
+    NO_LABEL,
+    Codes,
+    encode_columns,
+    encode_values,
+    keep_used_labels,
+)
+from osteon.estimate.survival_checks import check_columns, check_follow_up, check_lengths
+
+FloatArray = NDArray[np.float64]
+
+CELLS_PER_ROW = 4  # a counting grid may have this many cells for each row of patients
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SurvivalCounts:
+    """Follow-up of n patients, as counts of those who share time, status, entry and group.
+
+    A row is a number of patients, so that rows of single patients and a GROUP BY over millions
+    are the same thing. A patient is at risk in (`entry`, `time`]; without `entry` from the
+    origin on, the origin included, so that an event at time 0 counts. Rows with ``n == 0`` are
+    nobody and are left out. All checks are made here; estimators rely on them.
+
+    Parameters
+    ----------
+    time : ndarray of float, shape (n_rows,)
+        Length of follow-up since the origin, >= 0, in the unit the caller chose.
+    status : ndarray of int, shape (n_rows,)
+        0 censored, 1..k the cause of the event.
+    n : ndarray of float, shape (n_rows,)
+        Number of patients, or the sum of their weights; >= 0.
+    group : ndarray of int, shape (n_rows,)
+        Codes into `group_labels`.
+    group_labels : tuple of str
+        The words; ``("",)`` where there is one group only.
+    stratum, stratum_labels
+        The same for strata.
+    entry : ndarray of float, shape (n_rows,), optional
+        Delayed entry, before `time`.
+    weight : ndarray of float, shape (n_rows,), optional
+        Weight of each of the row's patients, where patients are weighted: `n` is then patients
+        times weight. Needed for robust variances only.
+
+    Raises
+    ------
+    EstimationError
+        With every problem found: lengths that differ, values that are missing or not finite,
+        negative times, entry not before time, a status that is not a whole number from 0 on.
+
+    Examples
+    --------
+    >>> counts = SurvivalCounts.from_rows([2, 5, 5], [1, 0, 1], group=["a", "b", "b"])
+    >>> counts.group_labels, float(counts.n.sum())
+    (('a', 'b'), 3.0)
+    """
+
+    time: FloatArray
+    status: Codes
+    n: FloatArray
+    group: Codes
+    group_labels: tuple[str, ...]
+    stratum: Codes
+    stratum_labels: tuple[str, ...]
+    entry: FloatArray | None = field(default=None, kw_only=True)
+    weight: FloatArray | None = field(default=None, kw_only=True)
+
+    def __post_init__(self) -> None:
+        check_lengths(self._columns())
+        check_follow_up(self.time, self.status, self.n, entry=self.entry, weight=self.weight)
+        object.__setattr__(self, "status", self.status.astype(np.int64, copy=False))
+        if not self.n.all():
+            for name, column in _rows(self._columns(), self.n > 0).items():
+                object.__setattr__(self, name, column)
+        for key in ("group", "stratum"):
+            codes, labels = keep_used_labels(getattr(self, key), getattr(self, f"{key}_labels"))
+            object.__setattr__(self, key, codes)
+            object.__setattr__(self, f"{key}_labels", labels)
+
+    @classmethod
+    def from_arrow(
+        cls,
+        table: pa.Table,
+        *,
+        group: Sequence[str] = (),
+        stratum: Sequence[str] = (),
+        entry: str | None = None,
+        n: str = "n",
+        weight: str | None = None,
+    ) -> Self:
+        """Read a count table with the columns ``time``, ``status`` and `n`.
+
+        Parameters
+        ----------
+        table : pyarrow.Table
+            One row for each combination of its keys, in any order; rows may repeat.
+        group, stratum : sequence of str
+            Key columns; several are crossed. A dictionary-encoded column keeps its order,
+            any other is sorted.
+        entry : str, optional
+            Column of delayed entry.
+        n : str
+            Column of the number of patients.
+        weight : str, optional
+            Column of the weight that each of those patients carries.
+
+        Returns
+        -------
+        SurvivalCounts
+            With patients times weight as `n`.
+
+        Raises
+        ------
+        EstimationError
+            A column is not there, has nulls or is not numeric where it must be.
+        """
+        numeric = [name for name in ("time", "status", n, entry, weight) if name is not None]
+        check_columns(table, numeric=numeric, keys=[*group, *stratum])
+        weights = None if weight is None else _numbers(table, weight)
+        patients = _numbers(table, n)
+        groups, group_labels = encode_columns(table, group)
+        strata, stratum_labels = encode_columns(table, stratum)
+        return cls(
+            _numbers(table, "time"),
+            table.column("status").to_numpy(),
+            patients if weights is None else patients * weights,
+            groups,
+            group_labels,
+            strata,
+            stratum_labels,
+            entry=None if entry is None else _numbers(table, entry),
+            weight=weights,
+        )
+
+    @classmethod
+    def from_rows(
+        cls,
+        time: ArrayLike,
+        status: ArrayLike,
+        *,
+        group: ArrayLike | None = None,
+        stratum: ArrayLike | None = None,
+        entry: ArrayLike | None = None,
+        weight: ArrayLike | None = None,
+    ) -> Self:
+        """Count patients given one a row.
+
+        Parameters
+        ----------
+        time, status : array_like, shape (n_patients,)
+            Follow-up, and 0 or False where it was censored, else the cause of the event.
+        group, stratum : array_like, shape (n_patients,), optional
+            Words or numbers; sorted, they become the labels.
+        entry : array_like, shape (n_patients,), optional
+            Delayed entry.
+        weight : array_like, shape (n_patients,), optional
+            Weight of the patient, >= 0. Without it each counts once.
+
+        Returns
+        -------
+        SurvivalCounts
+            One row for each distinct combination where times are whole numbers and patients
+            neither enter late nor are weighted; else one row a patient.
+
+        Raises
+        ------
+        EstimationError
+            As for the class.
+        """
+        times = np.asarray(time, dtype=np.float64)
+        weights = None if weight is None else np.asarray(weight, dtype=np.float64)
+        alone = np.zeros(len(times), dtype=np.int64), (NO_LABEL,)
+        rows = cls(
+            times,
+            np.asarray(status),
+            np.ones(len(times)) if weights is None else weights,
+            *(alone if group is None else encode_values(np.asarray(group))),
+            *(alone if stratum is None else encode_values(np.asarray(stratum))),
+            entry=None if entry is None else np.asarray(entry, dtype=np.float64),
+            weight=weights,
+        )
+        return rows._counted()
+
+    def select(self, *groups: str) -> Self:
+        """Return the follow-up of some groups only.
+
+        Parameters
+        ----------
+        *groups : str
+            Labels of groups.
+
+        Returns
+        -------
+        SurvivalCounts
+            With the labels in the order they have here.
+
+        Raises
+        ------
+        EstimationError
+            A label is not one of `group_labels`.
+        """
+        unknown = [label for label in groups if label not in self.group_labels]
+        if unknown:
+            permitted = ", ".join(f"'{label}'" for label in self.group_labels)
+            problems = [
+                Problem("group", f"'{label}'", permitted, suggest(label, self.group_labels))
+                for label in unknown
+            ]
+            raise EstimationError("There is no such group.", problems)
+        chosen = [self.group_labels.index(label) for label in groups]
+        return self._select_rows(np.isin(self.group, chosen))
+
+    def select_stratum(self, stratum: str) -> Self:
+        """Return the follow-up within one stratum."""
+        return self._select_rows(self.stratum == self.stratum_labels.index(stratum))
+
+    def _select_rows(self, rows: NDArray[np.bool_]) -> Self:
+        return replace(self, **_rows(self._columns(), rows))
+
+    def _columns(self) -> dict[str, NDArray[Any]]:
+        names = ("time", "status", "n", "group", "stratum", "entry", "weight")
+        columns = {name: getattr(self, name) for name in names}
+        return {name: column for name, column in columns.items() if column is not None}
+
+    def _counted(self) -> Self:
+        """Return equal rows as one, where a counting grid is small enough to hold them."""
+        if self.entry is not None or self.weight is not None or not len(self.time):
+            return self
+        days = self.time.astype(np.int64)
+        if days.max() > CELLS_PER_ROW * len(days) or not np.array_equal(days, self.time):
+            return self
+        keys = (self.group, self.stratum, self.status, days)
+        shape = tuple(int(key.max()) + 1 for key in keys)
+        if np.prod(shape, dtype=np.float64) > CELLS_PER_ROW * len(days) + 1e6:
+            return self
+        cells = np.bincount(np.ravel_multi_index(keys, shape), minlength=int(np.prod(shape)))
+        filled = np.flatnonzero(cells)
+        group, stratum, status, time = np.unravel_index(filled, shape)
+        return replace(
+            self,
+            time=time.astype(np.float64),
+            status=status,
+            n=cells[filled].astype(np.float64),
+            group=group,
+            stratum=stratum,
+        )
+
+
+def _numbers(table: pa.Table, name: str) -> FloatArray:
+    return np.asarray(table.column(name).to_numpy(), dtype=np.float64)
+
+
+def _rows(columns: dict[str, NDArray[Any]], rows: NDArray[np.bool_]) -> dict[str, Any]:
+    return {name: column[rows] for name, column in columns.items()}
