@@ -1,6 +1,27 @@
 """Estimates and tests from count tables, by NumPy and SciPy; knows no patient."""
 
+from osteon.estimate.contingency import ContingencyTable
+from osteon.estimate.exact_independence import test_for_independence_exact
+from osteon.estimate.independence import IndependenceTest, test_for_independence
+from osteon.estimate.odds_ratio import estimate_odds_ratio
+from osteon.estimate.proportion import estimate_proportion
+from osteon.estimate.quantile import ValueSummary, estimate_quantile, estimate_value_summary
 from osteon.estimate.results import Estimate, TestResult
 from osteon.estimate.survival_counts import SurvivalCounts
+from osteon.estimate.value_counts import ValueCounts
 
-__all__ = ["Estimate", "SurvivalCounts", "TestResult"]
+__all__ = [
+    "ContingencyTable",
+    "Estimate",
+    "IndependenceTest",
+    "SurvivalCounts",
+    "TestResult",
+    "ValueCounts",
+    "ValueSummary",
+    "estimate_odds_ratio",
+    "estimate_proportion",
+    "estimate_quantile",
+    "estimate_value_summary",
+    "test_for_independence",
+    "test_for_independence_exact",
+]
