@@ -1,0 +1,78 @@
+# Cumulative incidence with competing events: survival, cmprsk and etm, on mgus2 and on corner cases.
+suppressPackageStartupMessages({library(survival); library(cmprsk); library(etm)})
+
+write_digits <- function(data, file) {
+  numbers <- vapply(data, is.double, logical(1))
+  data[numbers] <- lapply(data[numbers], function(x) ifelse(is.na(x), "", sprintf("%.17g", x)))
+  write.csv(data, file, row.names = FALSE, quote = FALSE, na = "")
+}
+
+mgus <- with(mgus2, data.frame(
+  time = ifelse(pstat == 0, futime, ptime),
+  status = ifelse(pstat == 0, 2 * death, 1),
+  sex = as.character(sex)))
+# The same patients as if each had come under observation late, some on the same day.
+mgus$entry <- pmax(0, pmin(mgus$time - 1, (mgus2$age * 7) %% 40))
+mgus <- mgus[mgus$time > mgus$entry, ]
+mgus$status <- as.integer(mgus$status)
+write_digits(mgus, "oracle/data/mgus2_competing.csv")
+
+# All tied; all censored; one event; event and censoring on one day; an event at time zero;
+# one group without events; a last day on which everybody has an event.
+corners <- rbind(
+  data.frame(case = "all_tied", time = 5, status = c(1, 1, 2, 0, 1, 2)),
+  data.frame(case = "one_event", time = c(3, 4, 7, 9), status = c(0, 1, 0, 0)),
+  data.frame(case = "same_day", time = c(2, 2, 2, 6, 6, 8), status = c(1, 0, 2, 0, 1, 0)),
+  data.frame(case = "time_zero", time = c(0, 0, 1, 4, 4), status = c(1, 0, 2, 1, 0)),
+  data.frame(case = "all_end", time = c(1, 2, 3, 5, 5, 5), status = c(1, 2, 1, 2, 1, 1)))
+corners$time <- as.double(corners$time)
+corners$status <- as.integer(corners$status)
+write_digits(corners, "oracle/data/competing_corners.csv")
+
+several_states <- function(data, late) {
+  event <- factor(data$status, 0:2)
+  outcome <- if (late) with(data, Surv(entry, time, event)) else Surv(data$time, event)
+  rows <- seq_len(nrow(data))
+  fits <- lapply(c("log-log", "log", "plain"), function(scale)
+    survfit(outcome ~ 1, id = rows, conf.type = scale))
+  first <- fits[[1]]
+  tables <- lapply(1:2, function(cause) data.frame(
+    time = first$time, n_at_risk = first$n.risk[, 1], cause = cause,
+    n_event = first$n.event[, cause + 1], survival = first$pstate[, 1],
+    incidence = first$pstate[, cause + 1], std_error = first$std.err[, cause + 1],
+    loglog_low = first$lower[, cause + 1], loglog_high = first$upper[, cause + 1],
+    log_low = fits[[2]]$lower[, cause + 1], log_high = fits[[2]]$upper[, cause + 1],
+    plain_low = fits[[3]]$lower[, cause + 1], plain_high = fits[[3]]$upper[, cause + 1]))
+  do.call(rbind, tables)
+}
+table <- rbind(
+  cbind(set = "M", several_states(mgus[mgus$sex == "M", ], FALSE)),
+  cbind(set = "late", several_states(mgus, TRUE)))
+for (case in unique(corners$case)) {
+  table <- rbind(table, cbind(set = case, several_states(corners[corners$case == case, ], FALSE)))
+}
+write_digits(table, "oracle/expected/incidence_survfit.csv")
+
+# cmprsk gives corners of a step function; the last value at each time is the estimate there.
+steps <- function(data, set) {
+  fit <- cuminc(data$time, data$status)
+  do.call(rbind, lapply(names(fit), function(name) {
+    step <- fit[[name]]
+    last <- !duplicated(step$time, fromLast = TRUE)
+    data.frame(set = set, cause = as.integer(sub(".* ", "", name)), time = step$time[last],
+               incidence = step$est[last], variance = step$var[last])
+  }))
+}
+steps_of <- steps(mgus[mgus$sex == "M", ], "M")
+for (case in unique(corners$case)) {
+  steps_of <- rbind(steps_of, steps(corners[corners$case == case, ], case))
+}
+write_digits(steps_of, "oracle/expected/incidence_cuminc.csv")
+
+# etm: Greenwood's covariance for several states, with delayed entry.
+fit <- etmCIF(Surv(entry, time, status != 0) ~ 1, data = mgus, etype = status)
+late <- fit[[1]]
+write_digits(do.call(rbind, lapply(1:2, function(cause) data.frame(
+  cause = cause, time = late$time, incidence = late$est["0", as.character(cause), ],
+  variance = late$cov[paste("0", cause), paste("0", cause), ]))),
+  "oracle/expected/incidence_etm.csv")
