@@ -1,0 +1,102 @@
+"""What is declared about a field beside its type."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from annotated_types import Ge, GroupedMetadata, Le
+from pydantic import AfterValidator
+
+from osteon.codes import check_code
+
+
+class Requirement(StrEnum):
+    """Whether a field has to be filled."""
+
+    KEY = "key"
+    """Always present; its absence cannot be explained."""
+    REQUIRED = "required"
+    """A value, or the reason for its absence."""
+    CONDITIONAL = "conditional"
+    """Needed where the help text says so."""
+    OPTIONAL = "optional"
+    BOOKKEEPING = "bookkeeping"
+    """Filled by the registry; carries no reason for its absence."""
+
+
+class Source(StrEnum):
+    """Where a definition was read."""
+
+    DESIGN = "registry design"
+    SINET = "siNET source study"
+    RADIOTHERAPY = "radiotherapy source study"
+    MCODE = "mCODE STU4"
+    OBDS = "oBDS 3.0.4"
+    DICOM = "DICOM"
+    LOINC = "LOINC"
+    WHO = "WHO classification"
+    PUBLISHED = "published definition"
+    UNVERIFIED = "not verified"
+
+
+@dataclass(frozen=True)
+class About(GroupedMetadata):
+    """The declaration of one field; Pydantic checks what it restricts.
+
+    Parameters
+    ----------
+    help : str
+        What to enter, in a sentence.
+    need : Requirement
+        Whether the field has to be filled.
+    source : Source
+        Where the definition was read.
+    codes : str, optional
+        The value set a code is taken from.
+    unit : str, optional
+        The canonical unit, in UCUM.
+    minimum, maximum : float, optional
+        The permitted range, both ends included.
+    pattern : str, optional
+        A regular expression that text has to match as a whole.
+    references : str, optional
+        The entity whose `id` the field holds.
+    coding : str, optional
+        The field's own code in an outside system.
+    limit : bool
+        Whether the value can lie beyond quantification, with the limit beside it.
+    """
+
+    help: str
+    need: Requirement = Requirement.OPTIONAL
+    source: Source = Source.DESIGN
+    codes: str | None = None
+    unit: str | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    pattern: str | None = None
+    references: str | None = None
+    coding: str | None = None
+    limit: bool = False
+
+    def __iter__(self) -> Iterator[object]:
+        """Hand Pydantic the restrictions it can check."""
+        if self.minimum is not None:
+            yield Ge(self.minimum)
+        if self.maximum is not None:
+            yield Le(self.maximum)
+        if self.codes is not None:
+            yield AfterValidator(self._check_codes)
+
+    def _check_codes(self, value: str | list[str] | None) -> str | list[str] | None:
+        codes = [value] if isinstance(value, str) else value or []
+        for code in codes:
+            if self.codes is not None and (problem := check_code(self.codes, code, where="code")):
+                raise ValueError(str(problem))
+        return value
+
+
+KEY = Requirement.KEY
+REQUIRED = Requirement.REQUIRED
+CONDITIONAL = Requirement.CONDITIONAL
+BOOKKEEPING = Requirement.BOOKKEEPING
