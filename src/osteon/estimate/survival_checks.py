@@ -38,11 +38,20 @@ def check_follow_up(
     """Raise with all problems of times, statuses and numbers of patients."""
     columns = {"time": time, "status": status, "n": n, "entry": entry, "weight": weight}
     given = {name: np.asarray(column) for name, column in columns.items() if column is not None}
-    problems = list(_not_numeric(given))
-    if not problems:
-        problems = [*_not_finite(given), *_out_of_range(given)]
+    problems = find_number_problems(given)
+    if entry is not None and all(column.dtype.kind in "biuf" for column in given.values()):
+        problems += _late_entries(entry, time)
     if problems:
         raise EstimationError(SUMMARY, problems)
+
+
+def find_number_problems(columns: Mapping[str, NDArray[Any]]) -> list[Problem]:
+    """Return what is wrong with columns of finite numbers, those but entry being 0 or more.
+
+    A column called ``status`` must hold whole numbers.
+    """
+    problems = list(_not_numeric(columns))
+    return problems or [*_not_finite(columns), *_out_of_range(columns)]
 
 
 def check_columns(table: pa.Table, *, numeric: Sequence[str], keys: Sequence[str]) -> None:
@@ -88,16 +97,19 @@ def _not_finite(columns: Mapping[str, NDArray[Any]]) -> Iterator[Problem]:
 
 
 def _out_of_range(columns: Mapping[str, NDArray[Any]]) -> Iterator[Problem]:
-    time, status = columns["time"], columns["status"]
-    for name in ("time", "status", "n", "weight"):
-        if name in columns and (negative := np.count_nonzero(columns[name] < 0)):
+    for name, column in columns.items():
+        if name != "entry" and (negative := np.count_nonzero(column < 0)):
             yield Problem(name, f"negative values ({negative} rows)", "0 or more")
-    if status.dtype.kind == "f" and (
-        broken := np.count_nonzero((status != np.floor(status)) & np.isfinite(status))
-    ):
-        permitted = "whole numbers: 0 censored, 1 and above the cause of the event"
-        yield Problem("status", f"values that are not whole ({broken} rows)", permitted)
-    if "entry" in columns and (late := np.count_nonzero(columns["entry"] >= time)):
+    status = columns["status"]
+    if status.dtype.kind == "f":
+        broken = np.count_nonzero((status != np.floor(status)) & np.isfinite(status))
+        if broken:
+            permitted = "whole numbers: 0 censored, 1 and above the cause of the event"
+            yield Problem("status", f"values that are not whole ({broken} rows)", permitted)
+
+
+def _late_entries(entry: FloatArray, time: FloatArray) -> Iterator[Problem]:
+    if late := np.count_nonzero(entry >= time):
         found = f"entry at or after time ({late} rows)"
         hint = "A patient is at risk after entry, up to and including time."
         yield Problem("entry", found, "entry before time", hint)

@@ -1,6 +1,6 @@
 """Follow-up as counts: how many left at which time, with which status, in which group."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
@@ -82,10 +82,6 @@ class SurvivalCounts:
         if not self.n.all():
             for name, column in _rows(self._columns(), self.n > 0).items():
                 object.__setattr__(self, name, column)
-        for key in ("group", "stratum"):
-            codes, labels = keep_used_labels(getattr(self, key), getattr(self, f"{key}_labels"))
-            object.__setattr__(self, key, codes)
-            object.__setattr__(self, f"{key}_labels", labels)
 
     @classmethod
     def from_arrow(
@@ -130,7 +126,7 @@ class SurvivalCounts:
         patients = _numbers(table, n)
         groups, group_labels = encode_columns(table, group)
         strata, stratum_labels = encode_columns(table, stratum)
-        return cls(
+        counts = cls(
             _numbers(table, "time"),
             table.column("status").to_numpy(),
             patients if weights is None else patients * weights,
@@ -141,6 +137,7 @@ class SurvivalCounts:
             entry=None if entry is None else _numbers(table, entry),
             weight=weights,
         )
+        return counts.drop_unused_labels()
 
     @classmethod
     def from_rows(
@@ -189,7 +186,7 @@ class SurvivalCounts:
             entry=None if entry is None else np.asarray(entry, dtype=np.float64),
             weight=weights,
         )
-        return rows._counted()
+        return rows._counted().drop_unused_labels()
 
     def select(self, *groups: str) -> Self:
         """Return the follow-up of some groups only.
@@ -218,14 +215,27 @@ class SurvivalCounts:
             ]
             raise EstimationError("There is no such group.", problems)
         chosen = [self.group_labels.index(label) for label in groups]
-        return self._select_rows(np.isin(self.group, chosen))
+        rows = _rows(self._columns(), np.isin(self.group, chosen))
+        return replace(self, **rows).drop_unused_labels()
 
-    def select_stratum(self, stratum: str) -> Self:
-        """Return the follow-up within one stratum."""
-        return self._select_rows(self.stratum == self.stratum_labels.index(stratum))
+    def split_strata(self) -> Iterator[Self]:
+        """Yield the follow-up of each stratum; all group labels stay, used there or not."""
+        order = np.argsort(self.stratum, kind="stable")
+        sizes = np.bincount(self.stratum, minlength=len(self.stratum_labels))
+        for rows in np.split(order, np.cumsum(sizes)[:-1]):
+            yield replace(self, **_rows(self._columns(), rows))
 
-    def _select_rows(self, rows: NDArray[np.bool_]) -> Self:
-        return replace(self, **_rows(self._columns(), rows))
+    def drop_unused_labels(self) -> Self:
+        """Return the same follow-up without the labels that no row carries."""
+        group, group_labels = keep_used_labels(self.group, self.group_labels)
+        stratum, stratum_labels = keep_used_labels(self.stratum, self.stratum_labels)
+        return replace(
+            self,
+            group=group,
+            group_labels=group_labels,
+            stratum=stratum,
+            stratum_labels=stratum_labels,
+        )
 
     def _columns(self) -> dict[str, NDArray[Any]]:
         names = ("time", "status", "n", "group", "stratum", "entry", "weight")
@@ -260,5 +270,5 @@ def _numbers(table: pa.Table, name: str) -> FloatArray:
     return np.asarray(table.column(name).to_numpy(), dtype=np.float64)
 
 
-def _rows(columns: dict[str, NDArray[Any]], rows: NDArray[np.bool_]) -> dict[str, Any]:
+def _rows(columns: dict[str, NDArray[Any]], rows: NDArray[Any]) -> dict[str, Any]:
     return {name: column[rows] for name, column in columns.items()}
