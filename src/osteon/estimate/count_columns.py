@@ -1,4 +1,4 @@
-"""Counts at the door: columns and arrays of whole numbers, and the confidence level."""
+"""Counts at the door: columns and arrays of whole numbers."""
 
 from collections.abc import Sequence
 
@@ -55,22 +55,6 @@ def check_counts(counts: NDArray[np.generic], *, where: str, n_dimensions: int) 
     if array.sum(dtype=float) > LARGEST_COUNT:
         return [Problem(where, "counts that add up to more than 2^53", "at most 2^53")]
     return []
-
-
-def check_conf_level(conf_level: float) -> None:
-    """Pass if the confidence level lies strictly between 0 and 1."""
-    if not 0 < conf_level < 1:
-        raise EstimationError(
-            "The confidence level is a probability.",
-            [
-                Problem(
-                    where="conf_level",
-                    found=f"{conf_level}",
-                    permitted="a number above 0 and below 1",
-                    hint="Write 0.95 for 95 %.",
-                )
-            ],
-        )
 
 
 def check_choice(where: str, chosen: str, permitted: Sequence[str]) -> None:

@@ -8,7 +8,8 @@ from scipy import stats
 
 from osteon.estimate.conditional_distribution import ConditionalDistribution
 from osteon.estimate.contingency import ContingencyTable, check_two_by_two
-from osteon.estimate.count_columns import check_choice, check_conf_level
+from osteon.estimate.count_columns import check_choice
+from osteon.estimate.intervals import check_conf_level
 from osteon.estimate.results import Estimate
 
 OddsRatioMethod = Literal["woolf", "conditional", "mid-p"]
@@ -61,7 +62,7 @@ def estimate_odds_ratio(
     >>> functioning = ContingencyTable.from_array([[77, 28], [94, 106]])
     >>> ratio = estimate_odds_ratio(functioning)
     >>> f"{ratio.value:.2f} ({ratio.conf_low:.2f}-{ratio.conf_high:.2f})"
-    '3.10 (1.86-5.19)'
+    '3.10 (1.85-5.18)'
     """
     check_two_by_two(table, method="An odds ratio")
     check_choice("method", method, ODDS_RATIO_METHODS)

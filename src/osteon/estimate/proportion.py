@@ -1,16 +1,18 @@
 """A single proportion with its interval."""
 
 import math
+from collections.abc import Callable, Mapping
 from typing import Literal
 
 from scipy import stats
 
 from osteon.errors import EstimationError, Problem
-from osteon.estimate.count_columns import check_choice, check_conf_level
+from osteon.estimate.binomial import clopper_pearson_limits, mid_p_limits
+from osteon.estimate.count_columns import check_choice
+from osteon.estimate.intervals import check_conf_level
 from osteon.estimate.results import Estimate
 
-ProportionMethod = Literal["wilson", "clopper-pearson"]
-PROPORTION_METHODS = ("wilson", "clopper-pearson")
+ProportionMethod = Literal["wilson", "clopper-pearson", "mid-p"]
 
 
 def estimate_proportion(
@@ -26,9 +28,10 @@ def estimate_proportion(
         How many were looked at.
     conf_level : float, in (0, 1)
         Coverage of the interval.
-    method : {"wilson", "clopper-pearson"}
-        The score interval without continuity correction, or the exact one, which covers at
-        least `conf_level` at the price of length.
+    method : {"wilson", "clopper-pearson", "mid-p"}
+        The score interval without continuity correction; the exact one, which covers at least
+        `conf_level` at the price of length; or the exact one with half the weight of the
+        observed count in either tail, which covers it on average.
 
     Returns
     -------
@@ -61,20 +64,19 @@ def estimate_proportion(
     '0.000 (0.000-0.117)'
     """
     check_conf_level(conf_level)
-    check_choice("method", method, PROPORTION_METHODS)
+    check_choice("method", method, tuple(_LIMITS))
     check_count_within(count, n)
     if n == 0:
         return Estimate(math.nan, conf_level=conf_level)
     proportion = count / n
-    limits = wilson_limits if method == "wilson" else _clopper_pearson_limits
-    low, high = limits(count, n, conf_level)
+    low, high = _LIMITS[method](count, n, (1 - conf_level) / 2)
     std_error = math.sqrt(proportion * (1 - proportion) / n)
     return Estimate(proportion, std_error, low, high, conf_level)
 
 
-def wilson_limits(count: float, n: float, conf_level: float) -> tuple[float, float]:
+def wilson_limits(count: float, n: float, tail: float) -> tuple[float, float]:
     """Return the two proportions whose score test just fails to reject."""
-    z = float(stats.norm.isf((1 - conf_level) / 2))
+    z = float(stats.norm.isf(tail))
     centre = count + z**2 / 2
     half_width = z * math.sqrt(count * (n - count) / n + z**2 / 4)
     low = 0.0 if count == 0 else (centre - half_width) / (n + z**2)
@@ -95,8 +97,8 @@ def check_count_within(count: int, n: int) -> None:
         raise EstimationError("These counts are not a proportion.", problems)
 
 
-def _clopper_pearson_limits(count: float, n: float, conf_level: float) -> tuple[float, float]:
-    tail = (1 - conf_level) / 2
-    low = 0.0 if count == 0 else float(stats.beta.ppf(tail, count, n - count + 1))
-    high = 1.0 if count == n else float(stats.beta.isf(tail, count + 1, n - count))
-    return low, high
+_LIMITS: Mapping[str, Callable[[int, int, float], tuple[float, float]]] = {
+    "wilson": wilson_limits,
+    "clopper-pearson": clopper_pearson_limits,
+    "mid-p": mid_p_limits,
+}
