@@ -40,9 +40,15 @@ def derive_skeletal_events(chart: Chart) -> Iterator[Row]:
             type=EVENT_TYPE[component],
             region=regions_of(case)[0],
             bone_lesion_id=chart.key("lesion-1"),
-            symptomatic="Y",
+            **_symptoms(case.event_components),
             **link,
         )
+
+
+def _symptoms(components: tuple[str, ...]) -> Row:
+    """Known where the table names pain or cord compression."""
+    is_known = "pain" in components or "scc" in components
+    return {"symptomatic": "Y"} if is_known else {"symptomatic_null": "UNK"}
 
 
 def derive_radiotherapy_courses(chart: Chart) -> Iterator[Row]:
@@ -54,7 +60,7 @@ def derive_radiotherapy_courses(chart: Chart) -> Iterator[Row]:
         "radiotherapy",
         on,
         intent="palliative",
-        indication=["pain"],
+        **_indication(chart.case.event_components),
         start_date=on.isoformat(),
         end_date=on.isoformat(),
         status="completed",
@@ -70,9 +76,14 @@ def derive_radiotherapy_targets(chart: Chart) -> Iterator[Row]:
         _event_date(chart),
         radiotherapy_course_id=chart.key("radiotherapy"),
         region=regions_of(chart.case)[0],
+        bone_lesion_ids=[chart.key("lesion-1")],
         dose_total_cgy=float(RADIATION_DOSE_CGY),
         fractions=RADIATION_FRACTIONS,
     )
+
+
+def _indication(components: tuple[str, ...]) -> Row:
+    return {"indication": ["pain"]} if "pain" in components else {"indication_null": "UNK"}
 
 
 def _event_date(chart: Chart) -> date:
@@ -110,7 +121,7 @@ def derive_antiresorptive_courses(chart: Chart) -> Iterator[Row]:
         agent=agent,
         dose_mg=DOSE_MG[agent],
         route=ROUTE[agent],
-        interval_d=DOSE_INTERVAL_DAYS,
+        interval_days=DOSE_INTERVAL_DAYS,
         start_date=start.isoformat(),
         **end,
     )
