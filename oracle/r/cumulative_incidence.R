@@ -15,6 +15,7 @@ mgus <- with(mgus2, data.frame(
 mgus$entry <- pmax(0, pmin(mgus$time - 1, (mgus2$age * 7) %% 40))
 mgus <- mgus[mgus$time > mgus$entry, ]
 mgus$status <- as.integer(mgus$status)
+mgus$weight <- 0.5 + (seq_len(nrow(mgus)) %% 4) / 2
 write_digits(mgus, "oracle/data/mgus2_competing.csv")
 
 # All tied; all censored; one event; event and censoring on one day; an event at time zero;
@@ -29,29 +30,34 @@ corners$time <- as.double(corners$time)
 corners$status <- as.integer(corners$status)
 write_digits(corners, "oracle/data/competing_corners.csv")
 
-several_states <- function(data, late) {
+several_states <- function(data, weight = rep(1, nrow(data)), late = FALSE, scale = "log-log") {
   event <- factor(data$status, 0:2)
   outcome <- if (late) with(data, Surv(entry, time, event)) else Surv(data$time, event)
   rows <- seq_len(nrow(data))
-  fits <- lapply(c("log-log", "log", "plain"), function(scale)
-    survfit(outcome ~ 1, id = rows, conf.type = scale))
-  first <- fits[[1]]
-  tables <- lapply(1:2, function(cause) data.frame(
-    time = first$time, n_at_risk = first$n.risk[, 1], cause = cause,
-    n_event = first$n.event[, cause + 1], survival = first$pstate[, 1],
-    incidence = first$pstate[, cause + 1], std_error = first$std.err[, cause + 1],
-    loglog_low = first$lower[, cause + 1], loglog_high = first$upper[, cause + 1],
-    log_low = fits[[2]]$lower[, cause + 1], log_high = fits[[2]]$upper[, cause + 1],
-    plain_low = fits[[3]]$lower[, cause + 1], plain_high = fits[[3]]$upper[, cause + 1]))
-  do.call(rbind, tables)
+  survfit(outcome ~ 1, id = rows, weights = weight, conf.type = scale)
 }
+by_cause <- function(set, fit) {
+  do.call(rbind, lapply(1:2, function(cause) data.frame(
+    set = set, time = fit$time, n_at_risk = fit$n.risk[, 1], cause = cause,
+    n_event = fit$n.event[, cause + 1], survival = fit$pstate[, 1],
+    incidence = fit$pstate[, cause + 1], std_error = fit$std.err[, cause + 1])))
+}
+men <- mgus[mgus$sex == "M", ]
 table <- rbind(
-  cbind(set = "M", several_states(mgus[mgus$sex == "M", ], FALSE)),
-  cbind(set = "late", several_states(mgus, TRUE)))
+  by_cause("M", several_states(men)),
+  by_cause("late", several_states(mgus, late = TRUE)),
+  by_cause("weighted", several_states(men, weight = men$weight)),
+  by_cause("late_weighted", several_states(men, weight = men$weight, late = TRUE)))
 for (case in unique(corners$case)) {
-  table <- rbind(table, cbind(set = case, several_states(corners[corners$case == case, ], FALSE)))
+  table <- rbind(table, by_cause(case, several_states(corners[corners$case == case, ])))
 }
 write_digits(table, "oracle/expected/incidence_survfit.csv")
+
+limits <- lapply(c(loglog = "log-log", log = "log", plain = "plain"), function(scale) {
+  fit <- several_states(men, scale = scale)
+  data.frame(low = fit$lower[, 2], high = fit$upper[, 2])
+})
+write_digits(data.frame(time = several_states(men)$time, limits), "oracle/expected/incidence_limits.csv")
 
 # cmprsk gives corners of a step function; the last value at each time is the estimate there.
 steps <- function(data, set) {
@@ -63,7 +69,7 @@ steps <- function(data, set) {
                incidence = step$est[last], variance = step$var[last])
   }))
 }
-steps_of <- steps(mgus[mgus$sex == "M", ], "M")
+steps_of <- steps(men, "M")
 for (case in unique(corners$case)) {
   steps_of <- rbind(steps_of, steps(corners[corners$case == case, ], case))
 }
