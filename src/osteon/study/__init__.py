@@ -1,14 +1,16 @@
 """A study: a protocol and a snapshot in, results out; a pure function."""
 
+from osteon.cohort import AttritionStep
+from osteon.study.count_files import write_counts
 from osteon.study.results import (
     CELL_COLUMNS,
     AnalysisResult,
-    AttritionStep,
     Cell,
     Curve,
     GuardFinding,
     StudyResults,
 )
+from osteon.study.run import StudyRun, run_study
 
 __all__ = [
     "CELL_COLUMNS",
@@ -18,4 +20,7 @@ __all__ = [
     "Curve",
     "GuardFinding",
     "StudyResults",
+    "StudyRun",
+    "run_study",
+    "write_counts",
 ]

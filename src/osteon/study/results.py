@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from osteon.cohort import AttritionStep
+
 CELL_COLUMNS = (
     "cell_id", "analysis", "population", "group", "variable", "level", "statistic", "value",
     "conf_low", "conf_high", "conf_level", "unit", "n", "n_missing", "method",
@@ -55,19 +57,6 @@ class Cell:
         """The cell's name: its non-empty keys in a fixed order."""
         keys = (self.analysis, self.population, self.group, self.variable, self.level)
         return "/".join([*(key for key in keys if key), self.statistic])
-
-
-@dataclass(frozen=True, slots=True)
-class AttritionStep:
-    """One box of a flow chart: how many came in, left for this reason, and stayed."""
-
-    population: str
-    parent: str
-    reason: str
-    n_before: int
-    n_excluded: int
-    n_unknown: int
-    n_after: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,73 @@
+# What can be done here. `make demo` and `make test` set everything up by themselves.
+
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(BIN)/uv
+INSTALL := $(UV) pip install --quiet --python $(BIN)/python
+SOURCES := src tests benchmarks
+ROOMS := codes dictionary snapshot estimate concepts protocol cohort exchange synthetic study report cli
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-deep check fix oracle bench docs r clean
+
+help:
+	@echo "demo       run both demonstration studies and say where the reports lie"
+	@echo "test       check, then every test, then the oracle"
+	@echo "test-deep  the heavier checks"
+	@echo "check      format, lint, types, layers, docstrings; changes nothing"
+	@echo "fix        repair what a machine can"
+	@echo "oracle     run R again and fail on any difference"
+	@echo "bench      measure beside what a user would use instead"
+	@echo "docs       write the generated pages of the manual again"
+
+$(VENV)/uv.stamp: requirements/uv.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@touch $@
+
+$(VENV)/demo.stamp: $(VENV)/uv.stamp requirements/demo.txt pyproject.toml
+	$(INSTALL) --compile-bytecode --require-hashes -r requirements/demo.txt
+	$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/dev.stamp: $(VENV)/demo.stamp requirements/dev.txt
+	$(INSTALL) --compile-bytecode --require-hashes -r requirements/dev.txt
+	@touch $@
+
+demo: $(VENV)/demo.stamp
+	$(BIN)/osteon demo demo
+
+check: $(VENV)/dev.stamp
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/numpydoc lint $$(find src/osteon/estimate -name '*.py')
+
+fix: $(VENV)/dev.stamp
+	$(BIN)/ruff format $(SOURCES)
+	$(BIN)/ruff check --fix $(SOURCES)
+
+r:
+	oracle/install
+
+test: check r
+	$(BIN)/pytest --numprocesses 2 -m "not deep" --doctest-modules src tests
+	$(MAKE) --no-print-directory oracle
+
+test-deep: $(VENV)/dev.stamp r
+	$(BIN)/pytest --numprocesses 2 -m deep tests
+
+oracle: r
+	oracle/run
+	git diff --exit-code --stat -- oracle
+
+bench: $(VENV)/dev.stamp r
+	$(BIN)/python -m benchmarks
+
+docs: $(VENV)/dev.stamp
+	$(BIN)/python docs/generate.py
+
+clean:
+	rm -rf $(VENV) build dist demo

@@ -1,0 +1,47 @@
+"""The commands, and the one place where an error becomes a message and an exit code."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from osteon import __version__
+from osteon.cli.console import ERR, OUT
+from osteon.cli.demo import demo
+from osteon.cli.snapshots import app as snapshot_app
+from osteon.cli.studies import app as study_app
+from osteon.cli.synthetics import app as synthetic_app
+from osteon.errors import UserError
+
+app = typer.Typer(
+    name="osteon",
+    help="Registry and study engine for bone metastases in neuroendocrine tumours.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(snapshot_app)
+app.add_typer(study_app)
+app.add_typer(synthetic_app)
+app.command()(demo)
+
+
+@app.callback(invoke_without_command=True)
+def osteon(
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,  # noqa: FBT002
+) -> None:
+    """Research use only: not a medical device, not for diagnosis or treatment decisions.
+
+    Example: osteon demo
+    """
+    if version:
+        OUT.print(f"osteon {__version__}")
+
+
+def main() -> None:
+    """Run the command line; an error of the user's ends with its message and exit code."""
+    try:
+        app()
+    except UserError as error:
+        ERR.print(str(error), style="red", markup=False)
+        sys.exit(error.exit_code)

@@ -1,0 +1,25 @@
+"""Options that several commands share."""
+
+from datetime import date
+from typing import Annotated, TypeAlias
+
+import typer
+
+from osteon.errors import Problem, UserError
+
+Quiet: TypeAlias = Annotated[
+    bool, typer.Option("--quiet", "-q", help="Say nothing but errors and results.")
+]
+
+
+def parse_day(text: str, *, where: str) -> date:
+    """Return a day given on the command line."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        problem = Problem(
+            where=where,
+            found="text that is not a day",
+            permitted="a day of the calendar, as 2023-05-31",
+        )
+        raise UserError("An option cannot be read.", [problem]) from error

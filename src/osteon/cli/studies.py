@@ -1,0 +1,70 @@
+"""``osteon study``: check a protocol, and run it on a snapshot."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from osteon.cli.console import OUT, show_progress
+from osteon.cli.options import Quiet
+from osteon.protocol import StudyProtocol, load_protocol
+from osteon.report import write_report
+from osteon.snapshot import Snapshot, open_snapshot
+from osteon.study import run_study, write_counts
+
+app = typer.Typer(name="study", help="Answer a protocol from a snapshot.", no_args_is_help=True)
+
+
+@app.command()
+def check(
+    protocol: Annotated[Path, typer.Argument(help="A protocol in TOML.")],
+    snapshot: Annotated[Path | None, typer.Argument(help="Also hold it against this.")] = None,
+    *,
+    quiet: Quiet = False,
+) -> None:
+    """Check a protocol as a whole; with a snapshot, also whether it can be answered.
+
+    Example: osteon study check protocols/sinet_bone.toml
+    """
+    study = load_protocol(protocol)
+    if snapshot is not None:
+        with show_progress("Check", quiet=quiet) as announce:
+            run = run_study(study, open_snapshot(snapshot), announce=announce)
+        for finding in run.results.warnings:
+            OUT.print(f"{finding.code} {finding.analysis}: {finding.message}", markup=False)
+    OUT.print(
+        f"{protocol.name} holds: {len(study.population)} populations, "
+        f"{len(study.variable)} variables, {len(study.analysis)} analyses.",
+        markup=False,
+    )
+
+
+@app.command()
+def run(
+    protocol: Annotated[Path, typer.Argument(help="A protocol in TOML.")],
+    snapshot: Annotated[Path, typer.Argument(help="A snapshot.")],
+    folder: Annotated[Path, typer.Argument(help="Where the results are written.")],
+    *,
+    quiet: Quiet = False,
+) -> None:
+    """Answer every analysis of a protocol and write the report.
+
+    Example: osteon study run protocols/sinet_bone.toml snapshots/2026 results/sinet
+    """
+    study = load_protocol(protocol)
+    with show_progress("Study", quiet=quiet) as announce:
+        report = answer(study, open_snapshot(snapshot), folder, announce=announce)
+    OUT.print(f"Report: {report}", markup=False)
+
+
+def answer(
+    study: StudyProtocol, snapshot: Snapshot, folder: Path, *, announce: Callable[[str], None]
+) -> Path:
+    """Run a study and write its result folder; return where the report lies."""
+    run = run_study(study, snapshot, announce=announce)
+    announce("Report")
+    folder.mkdir(parents=True, exist_ok=True)
+    write_counts(run.counts, folder / "counts")
+    (folder / f"{study.id}.toml").write_text(study.text, encoding="utf-8")
+    return write_report(run.results, folder)

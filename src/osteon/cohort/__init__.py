@@ -1,0 +1,30 @@
+"""From patients to count tables: one row a patient in the engine, nothing but counts outside."""
+
+from osteon.cohort.attrition import AttritionStep
+from osteon.cohort.build import Cohort, build_cohort
+from osteon.cohort.counts import (
+    EndpointCounts,
+    LateKnowledge,
+    count_endpoint,
+    count_late_knowledge,
+    count_late_values,
+    count_overlap,
+    count_pairs,
+    count_values,
+)
+from osteon.cohort.kinds import CohortVariable
+
+__all__ = [
+    "AttritionStep",
+    "Cohort",
+    "CohortVariable",
+    "EndpointCounts",
+    "LateKnowledge",
+    "build_cohort",
+    "count_endpoint",
+    "count_late_knowledge",
+    "count_late_values",
+    "count_overlap",
+    "count_pairs",
+    "count_values",
+]

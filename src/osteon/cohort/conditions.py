@@ -1,0 +1,69 @@
+"""Conditions of a protocol as expressions of the engine; three-valued as in SQL."""
+
+import operator
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import reduce
+from typing import assert_never
+
+import ibis
+from ibis.expr.types import BooleanValue, Value
+
+from osteon.protocol import (
+    Comparison,
+    Condition,
+    Flag,
+    IsMissing,
+    Joined,
+    Literal,
+    Membership,
+    Name,
+    Not,
+    Operand,
+)
+
+EPOCH = date(1970, 1, 1)
+TRUE = ibis.literal(value=True)
+FALSE = ibis.literal(value=False)
+
+_OPERATORS: Mapping[str, Callable[[Value, Value], BooleanValue]] = {
+    "=": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+
+
+def compile_condition(condition: Condition, columns: Mapping[str, Value]) -> BooleanValue:
+    """Return a condition as an expression over the columns its names stand for.
+
+    A comparison with a missing value is unknown (null), never true and never false. Dates are
+    days since 1970-01-01 on both sides.
+    """
+    match condition:
+        case Comparison(left, sign, right):
+            return _OPERATORS[sign](_operand(left, columns), _operand(right, columns))
+        case Membership(operand, values):
+            return _operand(operand, columns).isin([_plain(literal) for literal in values])
+        case IsMissing(operand):
+            return _operand(operand, columns).isnull()
+        case Flag(Name(name)):
+            return columns[name]
+        case Not(inner):
+            return ~compile_condition(inner, columns)
+        case Joined(word, parts):
+            compiled = [compile_condition(part, columns) for part in parts]
+            return reduce(operator.and_ if word == "and" else operator.or_, compiled)
+        case _:
+            assert_never(condition)
+
+
+def _operand(operand: Operand, columns: Mapping[str, Value]) -> Value:
+    return columns[operand.name] if isinstance(operand, Name) else ibis.literal(_plain(operand))
+
+
+def _plain(literal: Literal) -> bool | int | float | str:
+    value = literal.value
+    return (value - EPOCH).days if isinstance(value, date) else value

@@ -1,0 +1,171 @@
+"""Count tables: what leaves the cohort, and all that estimators ever see."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import ibis
+import pyarrow as pa
+from ibis.expr.types import StringValue, Table
+
+from osteon.cohort.build import KNOWN, Cohort
+from osteon.cohort.conditions import FALSE
+from osteon.cohort.endpoints import add_endpoint
+from osteon.protocol import Endpoint
+
+
+@dataclass(frozen=True, slots=True)
+class EndpointCounts:
+    """Follow-up as counts, and who could not be counted.
+
+    Parameters
+    ----------
+    table : Arrow table
+        Columns ``group`` (text, empty where there is no group), ``time`` (days), ``status``
+        (0 censored, 1 the event, 2.. competing), ``n``.
+    n_population : int
+        Patients before anything was left out.
+    n_missing : int
+        Left out: no origin, no end, or no group.
+    n_before_origin : int
+        Left out: observation ended before the origin.
+    n_prevalent : int
+        Event at or before the origin; left out where the endpoint says so.
+    """
+
+    table: pa.Table
+    n_population: int
+    n_missing: int
+    n_before_origin: int
+    n_prevalent: int
+
+
+@dataclass(frozen=True, slots=True)
+class LateKnowledge:
+    """What a grouping knew only after time zero."""
+
+    n_patients: int
+    person_days: int
+
+
+def count_values(cohort: Cohort, populations: Sequence[str], variable: str) -> pa.Table:
+    """Count each value of a variable in each of several populations.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        One row a patient.
+    populations : sequence of str
+        They may overlap; each is counted for itself.
+    variable : str
+        Name of a variable.
+
+    Returns
+    -------
+    Arrow table
+        Columns ``group`` (the population), ``value`` (null where missing), ``n``. A boolean is
+        counted as the text ``true`` or ``false``.
+    """
+    flags = [f"in_{name}" for name in populations]
+    rows = cohort.table.select(*flags, value=_printable(cohort.table, variable, cohort))
+    counted = rows.group_by([*flags, "value"]).aggregate(n=rows.count()).to_pyarrow()
+    parts = []
+    for name, flag in zip(populations, flags, strict=True):
+        inside = counted.filter(counted[flag]).group_by("value").aggregate([("n", "sum")])
+        parts.append(
+            pa.table(
+                {
+                    "group": pa.array([name] * len(inside), pa.string()),
+                    "value": inside["value"],
+                    "n": inside["n_sum"].cast(pa.int64()),
+                }
+            )
+        )
+    return _sorted(pa.concat_tables(parts), ["group", "value"])
+
+
+def count_pairs(cohort: Cohort, population: str, group: str, outcome: str) -> pa.Table:
+    """Count each pair of values of two variables; columns ``group``, ``level``, ``n``."""
+    inside = _inside(cohort, population)
+    rows = inside.select(
+        group=_printable(inside, group, cohort), level=_printable(inside, outcome, cohort)
+    )
+    counted = rows.group_by(["group", "level"]).aggregate(n=rows.count()).to_pyarrow()
+    return _sorted(counted, ["group", "level"])
+
+
+def count_endpoint(
+    cohort: Cohort, population: str, endpoint: Endpoint, group: str | None = None
+) -> EndpointCounts:
+    """Count follow-up by group, time and status; see `EndpointCounts`."""
+    rows = add_endpoint(_inside(cohort, population), endpoint, data_cutoff=cohort.data_cutoff)
+    label = _printable(rows, group, cohort) if group else ibis.literal("")
+    rows = rows.mutate(
+        group=label,
+        missing=rows.time.isnull() | label.isnull(),
+        early=(rows.time < 0).fill_null(FALSE),
+    )
+    dropped = rows.missing | rows.early
+    if endpoint.exclude_prevalent:
+        dropped = dropped | rows.prevalent
+    kept = rows.filter(~dropped)
+    grouped = kept.group_by(["group", "time", "status"]).aggregate(n=kept.count())
+    sums = rows.aggregate(
+        population=rows.count(),
+        missing=rows.missing.ifelse(1, 0).sum(),
+        early=(rows.early & ~rows.missing).ifelse(1, 0).sum(),
+        prevalent=(rows.prevalent & ~rows.missing & ~rows.early).ifelse(1, 0).sum(),
+    )
+    n = {key: int(value or 0) for key, value in sums.to_pyarrow().to_pylist()[0].items()}
+    return EndpointCounts(
+        table=_sorted(grouped.to_pyarrow(), ["group", "time", "status"]),
+        n_population=n["population"],
+        n_missing=n["missing"],
+        n_before_origin=n["early"],
+        n_prevalent=n["prevalent"],
+    )
+
+
+def count_late_knowledge(
+    cohort: Cohort, population: str, group: str, endpoint: Endpoint
+) -> LateKnowledge:
+    """Count patients whose group was known only after the origin, and the time that gave them."""
+    rows = add_endpoint(_inside(cohort, population), endpoint, data_cutoff=cohort.data_cutoff)
+    return _late(rows, group, endpoint.origin)
+
+
+def count_late_values(cohort: Cohort, population: str, group: str, origin: str) -> LateKnowledge:
+    """As `count_late_knowledge` where there is an origin but no endpoint."""
+    rows = _inside(cohort, population)
+    return _late(rows.mutate(end=rows[f"{group}{KNOWN}"]), group, origin)
+
+
+def count_overlap(cohort: Cohort, left: str, right: str) -> int:
+    """Count the patients that two populations share."""
+    both = cohort.table[f"in_{left}"] & cohort.table[f"in_{right}"]
+    shared = cohort.table.aggregate(n=both.ifelse(1, 0).sum()).to_pyarrow()
+    return int(shared["n"][0].as_py() or 0)
+
+
+def _late(rows: Table, group: str, origin: str) -> LateKnowledge:
+    known = rows[f"{group}{KNOWN}"]
+    late = (known > rows[origin]).fill_null(FALSE)
+    days = ibis.least(known, rows.end) - rows[origin]
+    sums = rows.aggregate(n=late.ifelse(1, 0).sum(), days=late.ifelse(days, 0).sum())
+    row = sums.to_pyarrow().to_pylist()[0]
+    return LateKnowledge(n_patients=int(row["n"] or 0), person_days=int(row["days"] or 0))
+
+
+def _inside(cohort: Cohort, population: str) -> Table:
+    return cohort.table.filter(cohort.table[f"in_{population}"])
+
+
+def _printable(rows: Table, variable: str, cohort: Cohort) -> StringValue:
+    """Return a variable's value; a truth value as text, so that its levels have names."""
+    value = rows[variable]
+    if cohort.variables[variable].kind == "boolean":
+        return ibis.cases((value, "true"), (~value, "false"), else_=ibis.null("string"))
+    return value
+
+
+def _sorted(table: pa.Table, keys: Sequence[str]) -> pa.Table:
+    return table.sort_by([(key, "ascending") for key in keys])

@@ -1,0 +1,78 @@
+"""What is asked: a study protocol as data, read from TOML and checked as a whole."""
+
+from osteon.protocol.analysis import (
+    Analysis,
+    Association,
+    Characteristics,
+    CumulativeIncidence,
+    Distribution,
+    Survival,
+)
+from osteon.protocol.condition import (
+    Comparison,
+    Condition,
+    Flag,
+    IsMissing,
+    Joined,
+    Literal,
+    Membership,
+    Name,
+    Not,
+    Operand,
+    names_in,
+    parse_condition,
+)
+from osteon.protocol.load import load_protocol, parse_protocol
+from osteon.protocol.model import (
+    DAYS_PER_UNIT,
+    Bands,
+    DateRule,
+    Duration,
+    Endpoint,
+    Population,
+    Selection,
+    Settings,
+    Step,
+    TimeUnit,
+    Variable,
+)
+from osteon.protocol.populations import are_apart, is_part_of, name_the_rest
+from osteon.protocol.study_protocol import StudyProtocol
+
+__all__ = [
+    "DAYS_PER_UNIT",
+    "Analysis",
+    "Association",
+    "Bands",
+    "Characteristics",
+    "Comparison",
+    "Condition",
+    "CumulativeIncidence",
+    "DateRule",
+    "Distribution",
+    "Duration",
+    "Endpoint",
+    "Flag",
+    "IsMissing",
+    "Joined",
+    "Literal",
+    "Membership",
+    "Name",
+    "Not",
+    "Operand",
+    "Population",
+    "Selection",
+    "Settings",
+    "Step",
+    "StudyProtocol",
+    "Survival",
+    "TimeUnit",
+    "Variable",
+    "are_apart",
+    "is_part_of",
+    "load_protocol",
+    "name_the_rest",
+    "names_in",
+    "parse_condition",
+    "parse_protocol",
+]

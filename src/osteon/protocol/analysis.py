@@ -1,0 +1,82 @@
+"""The analyses a protocol may ask for, one class a kind."""
+
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from osteon.protocol.model import Identifier
+
+Ids: TypeAlias = tuple[Identifier, ...]
+
+
+class _Analysis(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    title: str
+    note: str = Field("", description="Printed under the title.")
+
+
+class Characteristics(_Analysis):
+    """Table 1: variables in several populations, with tests between two disjoint ones."""
+
+    kind: Literal["characteristics"]
+    populations: Ids = Field(min_length=1, strict=False)
+    variables: Ids = Field(min_length=1, strict=False)
+    compare: Ids = Field((), strict=False, description="Two disjoint populations to be tested.")
+
+    @model_validator(mode="after")
+    def _two_or_none(self) -> "Characteristics":
+        if len(self.compare) not in {0, 2}:
+            raise ValueError("compare: names two populations, or none")
+        return self
+
+
+class Distribution(_Analysis):
+    """How the values of variables are distributed in a population."""
+
+    kind: Literal["distribution"]
+    population: Identifier
+    variables: Ids = Field(min_length=1, strict=False)
+
+
+class Association(_Analysis):
+    """An outcome against a group, as a table of counts with tests."""
+
+    kind: Literal["association"]
+    population: Identifier
+    outcome: Identifier
+    group: Identifier
+    origin: Identifier | None = Field(None, description="Time zero, where the group has one.")
+    grouping: Literal["baseline", "ever"] = "baseline"
+
+
+class Survival(_Analysis):
+    """Kaplan-Meier curves, medians, survival at given times, and the log-rank test."""
+
+    kind: Literal["survival"]
+    population: Identifier
+    endpoint: Identifier
+    group: Identifier | None = None
+    grouping: Literal["baseline", "ever"] = Field(
+        "baseline",
+        description="`ever` groups by what became known after time zero; printed as biased.",
+    )
+    times: tuple[float, ...] = Field((), strict=False, description="In the study's time unit.")
+    figure: bool = True
+
+
+class CumulativeIncidence(_Analysis):
+    """Aalen-Johansen curves of an event where others compete with it."""
+
+    kind: Literal["cumulative_incidence"]
+    population: Identifier
+    endpoint: Identifier
+    group: Identifier | None = None
+    grouping: Literal["baseline", "ever"] = "baseline"
+    times: tuple[float, ...] = Field((), strict=False)
+
+
+Analysis: TypeAlias = Annotated[
+    Characteristics | Distribution | Association | Survival | CumulativeIncidence,
+    Field(discriminator="kind"),
+]

@@ -1,0 +1,163 @@
+"""What a protocol says must fit together: every name declared, every comparison allowed."""
+
+from collections.abc import Iterator, Sequence
+
+from osteon.errors import Problem, ProtocolError, suggest
+from osteon.protocol.analysis import (
+    Association,
+    Characteristics,
+    CumulativeIncidence,
+    Distribution,
+    Survival,
+)
+from osteon.protocol.check_selection import Found, Path
+from osteon.protocol.check_variables import find_variable_problems
+from osteon.protocol.condition import names_in, parse_condition
+from osteon.protocol.populations import are_apart, is_part_of, name_the_rest
+from osteon.protocol.study_protocol import StudyProtocol
+
+
+def find_problems(protocol: StudyProtocol) -> list[Found]:
+    """Return everything in a protocol that cannot be meant, each with its key path."""
+    return [
+        *find_variable_problems(protocol),
+        *_population_problems(protocol),
+        *_endpoint_problems(protocol),
+        *_analysis_problems(protocol),
+    ]
+
+
+def _population_problems(protocol: StudyProtocol) -> Iterator[Found]:
+    earlier: list[str] = []
+    for name, population in protocol.population.items():
+        path = ("population", name)
+        if population.parent is not None:
+            yield from _unknown((*path, "from"), population.parent, earlier, "a population above")
+        if population.without is not None:
+            siblings = [n for n in earlier if protocol.population[n].parent == population.parent]
+            yield from _unknown(
+                (*path, "without"),
+                population.without,
+                siblings,
+                "a population with the same `from`",
+            )
+        for number, step in enumerate(population.steps):
+            yield from _condition_problems(
+                (*path, "steps", str(number), "keep"), step.keep, sorted(protocol.variables)
+            )
+        earlier.append(name)
+
+
+def _condition_problems(path: Path, text: str, names: Sequence[str]) -> Iterator[Found]:
+    try:
+        condition = parse_condition(text, where=".".join(path))
+    except ProtocolError as error:
+        yield from ((path, problem) for problem in error.problems)
+        return
+    for name in sorted(names_in(condition)):
+        yield from _unknown(path, name, names, "a variable or date of this protocol")
+
+
+def _endpoint_problems(protocol: StudyProtocol) -> Iterator[Found]:
+    dates = sorted(protocol.date)
+    for name, endpoint in protocol.endpoint.items():
+        for key, used in (
+            ("origin", (endpoint.origin,)),
+            ("events", endpoint.events),
+            ("competing", endpoint.competing),
+            ("censored_at", endpoint.censored_at),
+        ):
+            for date in used:
+                yield from _unknown(("endpoint", name, key), date, dates, "a date of this protocol")
+
+
+def _analysis_problems(protocol: StudyProtocol) -> Iterator[Found]:
+    for name, analysis in protocol.analysis.items():
+        path = ("analysis", name)
+        match analysis:
+            case Characteristics():
+                yield from _each(protocol, path, "populations", analysis.populations)
+                yield from _each(protocol, path, "variables", analysis.variables)
+                yield from _each(protocol, path, "compare", analysis.compare)
+                yield from _overlap(protocol, (*path, "compare"), analysis.compare)
+            case Distribution():
+                yield from _each(protocol, path, "population", (analysis.population,))
+                yield from _each(protocol, path, "variables", analysis.variables)
+            case Association():
+                yield from _each(protocol, path, "population", (analysis.population,))
+                yield from _each(protocol, path, "outcome", (analysis.outcome,))
+                yield from _each(protocol, path, "group", (analysis.group,))
+                if analysis.origin is not None:
+                    yield from _each(protocol, path, "origin", (analysis.origin,))
+            case Survival() | CumulativeIncidence():
+                yield from _each(protocol, path, "population", (analysis.population,))
+                yield from _each(protocol, path, "endpoint", (analysis.endpoint,))
+                if analysis.group is not None:
+                    yield from _each(protocol, path, "group", (analysis.group,))
+                yield from _competing(protocol, path, analysis)
+
+
+def _each(protocol: StudyProtocol, path: Path, key: str, names: Sequence[str]) -> Iterator[Found]:
+    """Yield a problem for each name that is not declared under what the key refers to."""
+    declared, what = {
+        "populations": (protocol.population, "a population of this protocol"),
+        "population": (protocol.population, "a population of this protocol"),
+        "compare": (protocol.population, "a population of this protocol"),
+        "endpoint": (protocol.endpoint, "an endpoint of this protocol"),
+        "origin": (protocol.date, "a date of this protocol"),
+    }.get(key, (protocol.variable, "a variable of this protocol"))
+    for name in names:
+        yield from _unknown((*path, key), name, sorted(declared), what)
+
+
+def _overlap(protocol: StudyProtocol, path: Path, compare: Sequence[str]) -> Iterator[Found]:
+    populations = protocol.population
+    if len(compare) != 2 or any(name not in populations for name in compare):
+        return
+    left, right = compare
+    if are_apart(populations, left, right):
+        return
+    for part, whole in ((left, right), (right, left)):
+        if is_part_of(populations, part, whole):
+            yield (
+                path,
+                Problem(
+                    where="",
+                    found=f"OVERLAP-01: every patient of '{part}' is also in '{whole}'",
+                    permitted="two populations that share no patient",
+                    hint=name_the_rest(populations, part, whole),
+                ),
+            )
+            return
+
+
+def _competing(
+    protocol: StudyProtocol, path: Path, analysis: Survival | CumulativeIncidence
+) -> Iterator[Found]:
+    endpoint = protocol.endpoint.get(analysis.endpoint)
+    if endpoint is None:
+        return
+    subject = f"'{analysis.kind}' of '{analysis.endpoint}'"
+    problem = None
+    if analysis.kind == "survival" and endpoint.competing:
+        problem = Problem(
+            where="",
+            found=f"COMPETE-01: {subject}, which has competing events",
+            permitted="cumulative_incidence",
+            hint="1 - Kaplan-Meier counts those who died first as if they still could have the "
+            "event.",
+        )
+    elif analysis.kind == "cumulative_incidence" and not endpoint.competing:
+        problem = Problem(
+            where="",
+            found=f"{subject}, with which nothing competes",
+            permitted="survival, or an endpoint with competing events",
+        )
+    if problem is not None:
+        yield (*path, "kind"), problem
+
+
+def _unknown(path: Path, name: str, permitted: Sequence[str], what: str) -> Iterator[Found]:
+    if name not in permitted:
+        listed = f"{what}: {', '.join(permitted)}" if permitted else what
+        yield path, Problem("", f"{name!r}", listed, suggest(name, permitted))

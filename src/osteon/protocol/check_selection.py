@@ -1,0 +1,76 @@
+"""What a selection of rows says must exist: table, columns, dates of its window."""
+
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
+
+from osteon.dictionary import ENTITIES, FieldSpec
+from osteon.errors import Problem, ProtocolError, suggest
+from osteon.protocol.condition import names_in, parse_condition
+from osteon.protocol.model import Selection
+
+Path: TypeAlias = tuple[str, ...]
+Found: TypeAlias = tuple[Path, Problem]
+
+DATE_KINDS = frozenset({"date", "partial_date"})
+
+
+def selection_problems(
+    path: Path, selection: Selection, source: str, dates: Sequence[str]
+) -> Iterator[Found]:
+    """Yield each problem of a selection: unknown columns, a row that nothing picks out."""
+    table = selection.table
+    if table not in ENTITIES:
+        hint = suggest(table, sorted(ENTITIES))
+        yield (*path, "from"), Problem("", f"{table!r}", "a table of the dictionary", hint)
+        return
+    yield from _column_problems(path, selection, table)
+    if source in {"first", "last"} and (selection.date is None or selection.value is None):
+        yield path, Problem("", "no `date` or no `value`", "both: which row, and what of it")
+    window = {key: getattr(selection, key) for key in ("after", "before")}
+    limits = {key: name for key, name in window.items() if name is not None}
+    if limits and selection.date is None:
+        yield path, Problem("", "a window in time without `date`", "a `date` to hold against it")
+    for key, name in limits.items():
+        yield from undeclared((*path, key), name, dates)
+
+
+def _column_problems(path: Path, selection: Selection, table: str) -> Iterator[Found]:
+    fields = fields_of(table)
+    if selection.where is not None:
+        yield from _where_problems((*path, "where"), selection.where, sorted(fields))
+    for key in ("date", "value"):
+        field = getattr(selection, key)
+        if field is not None:
+            yield from field_problem((*path, key), table, field)
+    if selection.date in fields and fields[selection.date].kind not in DATE_KINDS:
+        yield (*path, "date"), Problem("", f"{selection.date!r}, which is no date", "a date field")
+
+
+def _where_problems(path: Path, text: str, fields: Sequence[str]) -> Iterator[Found]:
+    try:
+        condition = parse_condition(text, where=".".join(path))
+    except ProtocolError as error:
+        yield from ((path, problem) for problem in error.problems)
+        return
+    for name in sorted(names_in(condition)):
+        yield from undeclared(path, name, fields)
+
+
+def undeclared(path: Path, name: str, permitted: Sequence[str]) -> Iterator[Found]:
+    """Yield a problem where a name is not among those permitted."""
+    if name not in permitted:
+        listed = ", ".join(permitted) or "one declared above this"
+        yield path, Problem("", f"{name!r}", listed, suggest(name, permitted))
+
+
+def field_problem(path: Path, table: str, field: str) -> Iterator[Found]:
+    """Yield a problem where a table has no such field."""
+    fields = sorted(fields_of(table))
+    if field not in fields:
+        permitted = f"a field of '{table}': {', '.join(fields)}"
+        yield path, Problem("", f"the field {field!r}", permitted, suggest(field, fields))
+
+
+def fields_of(table: str) -> dict[str, FieldSpec]:
+    """Return the fields of a table, by name."""
+    return {field.name: field for field in ENTITIES[table].fields}

@@ -1,0 +1,122 @@
+"""What variables and dates of a protocol say must exist: columns, concepts, other dates."""
+
+from collections.abc import Iterator, Sequence
+
+from osteon.concepts import CONCEPTS
+from osteon.dictionary import ENTITIES
+from osteon.errors import Problem, suggest
+from osteon.protocol.check_selection import (
+    DATE_KINDS,
+    Found,
+    Path,
+    field_problem,
+    fields_of,
+    selection_problems,
+    undeclared,
+)
+from osteon.protocol.model import Variable
+from osteon.protocol.study_protocol import StudyProtocol
+
+
+def find_variable_problems(protocol: StudyProtocol) -> Iterator[Found]:
+    """Yield each problem of the variables, the dates and the switches."""
+    yield from _switch_problems(protocol)
+    for section, declared in (("date", protocol.date), ("variable", protocol.variable)):
+        for name, variable in declared.items():
+            path = (section, name)
+            if section == "variable" and name in protocol.date:
+                yield path, Problem("", f"{name!r} twice", "a name that is not also a date")
+            yield from _source_problems(protocol, path, variable)
+            if section == "date" and _is_certainly_no_date(variable):
+                yield path, Problem("", "a source that gives no date", "a source that gives a date")
+
+
+def _switch_problems(protocol: StudyProtocol) -> Iterator[Found]:
+    known = sorted({switch for concept in CONCEPTS.values() for switch in concept.switches})
+    for switch in protocol.switches:
+        if switch not in known:
+            yield (
+                ("switches", switch),
+                Problem("", f"{switch!r}", ", ".join(known), suggest(switch, known)),
+            )
+
+
+def _source_problems(protocol: StudyProtocol, path: Path, variable: Variable) -> Iterator[Found]:
+    dates = _dates_above(protocol, path)
+    if variable.options and variable.concept is None:
+        yield (*path, "with"), Problem("", "switches", "switches only beside `concept`")
+    if variable.known is not None:
+        yield from undeclared((*path, "known"), variable.known, dates)
+    match variable.source:
+        case "column":
+            yield from _column_problems((*path, "column"), str(variable.column))
+        case "concept":
+            yield from _concept_problems(path, variable)
+        case "duration" | "first_known" | "bands":
+            yield from _reference_problems(protocol, path, variable, dates)
+        case source:
+            yield from selection_problems((*path, source), getattr(variable, source), source, dates)
+
+
+def _reference_problems(
+    protocol: StudyProtocol, path: Path, variable: Variable, dates: Sequence[str]
+) -> Iterator[Found]:
+    """Yield a problem for each other variable or date that is referred to and not declared."""
+    if variable.duration is not None:
+        yield from undeclared((*path, "duration", "from"), variable.duration.start, dates)
+        yield from undeclared((*path, "duration", "to"), variable.duration.end, dates)
+    for name in variable.first_known or ():
+        yield from undeclared((*path, "first_known"), name, dates)
+    if variable.bands is not None:
+        above = _names_above(list(protocol.variable), path[1])
+        yield from undeclared((*path, "bands", "of"), variable.bands.of, above)
+
+
+def _dates_above(protocol: StudyProtocol, path: Path) -> list[str]:
+    """Return the dates that may be referred to: for a date only those declared before it."""
+    names = list(protocol.date)
+    return _names_above(names, path[1]) if path[0] == "date" else names
+
+
+def _names_above(names: list[str], name: str) -> list[str]:
+    return names[: names.index(name)]
+
+
+def _column_problems(path: Path, column: str) -> Iterator[Found]:
+    table, _, field = column.partition(".")
+    if table not in ENTITIES:
+        tables = sorted(ENTITIES)
+        yield (
+            path,
+            Problem(
+                "", f"the table {table!r}", "a table of the dictionary", suggest(table, tables)
+            ),
+        )
+        return
+    yield from field_problem(path, table, field)
+
+
+def _concept_problems(path: Path, variable: Variable) -> Iterator[Found]:
+    name = variable.concept or ""
+    if name not in CONCEPTS:
+        names = sorted(CONCEPTS)
+        yield (*path, "concept"), Problem("", f"{name!r}", ", ".join(names), suggest(name, names))
+        return
+    switches = sorted(CONCEPTS[name].switches)
+    for switch in variable.options:
+        if switch not in switches:
+            permitted = f"a switch of '{name}': {', '.join(switches)}"
+            yield (
+                (*path, "with", switch),
+                Problem("", f"{switch!r}", permitted, suggest(switch, switches)),
+            )
+
+
+def _is_certainly_no_date(variable: Variable) -> bool:
+    if variable.concept in CONCEPTS:
+        return CONCEPTS[str(variable.concept)].kind != "date"
+    if variable.column is not None:
+        table, _, name = variable.column.partition(".")
+        field = fields_of(table).get(name) if table in ENTITIES else None
+        return field is not None and field.kind not in DATE_KINDS
+    return variable.source in {"any", "count", "duration", "bands"}

@@ -1,0 +1,83 @@
+"""From a file to a protocol that is whole, or to one message with all that is wrong."""
+
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from osteon.errors import Problem, ProtocolError
+from osteon.protocol.check import find_problems
+from osteon.protocol.explain import explain
+from osteon.protocol.locate import find_line
+from osteon.protocol.study_protocol import StudyProtocol
+from osteon.protocol.words import permitted_keys, written_path
+
+
+def load_protocol(path: Path) -> StudyProtocol:
+    """Read a protocol from a TOML file and check it as a whole.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+
+    Returns
+    -------
+    StudyProtocol
+        Complete: every name it uses is declared, every column and concept exists.
+
+    Raises
+    ------
+    ProtocolError
+        With every problem, by file, line and key.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        problem = Problem(
+            where=str(path),
+            found="no text file that can be read",
+            permitted="a protocol in TOML, encoded as UTF-8",
+        )
+        raise ProtocolError("The protocol cannot be read.", [problem]) from error
+    return parse_protocol(text, name=path.name)
+
+
+def parse_protocol(text: str, *, name: str = "protocol") -> StudyProtocol:
+    """Read a protocol from text; as `load_protocol`, with a name for the messages."""
+    summary = f"{name} is not a protocol."
+    try:
+        protocol = StudyProtocol.from_text(text)
+    except tomllib.TOMLDecodeError as error:
+        problem = Problem(
+            where=name,
+            found=f"text that is not TOML: {error}",
+            permitted="TOML 1.0",
+            hint="Text values stand in quotes; a table begins with [its.name].",
+        )
+        raise ProtocolError(summary, [problem]) from error
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+        raise ProtocolError(summary, [_translate(d, text, name) for d in details]) from error
+    problems = find_problems(protocol)
+    if problems:
+        located = [
+            Problem(_where(text, name, path), problem.found, problem.permitted, problem.hint)
+            for path, problem in problems
+        ]
+        raise ProtocolError(summary, located)
+    return protocol
+
+
+def _translate(detail: ErrorDetails, text: str, name: str) -> Problem:
+    location = tuple(str(part) for part in detail["loc"])
+    found, permitted, hint = explain(detail, permitted_keys(location[:-1]))
+    return Problem(_where(text, name, written_path(location)), found, permitted, hint)
+
+
+def _where(text: str, name: str, path: Sequence[str]) -> str:
+    line = find_line(text, path)
+    key = ".".join(path)
+    return f"{name}, line {line}, {key}" if line else f"{name}, {key}"

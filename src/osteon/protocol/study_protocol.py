@@ -1,0 +1,59 @@
+"""A protocol as a whole."""
+
+import hashlib
+import tomllib
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
+
+from osteon.protocol.analysis import Analysis
+from osteon.protocol.model import Endpoint, Identifier, Population, Settings, Variable
+
+
+class StudyProtocol(BaseModel):
+    """A study as data: who, what, against what; it runs no code.
+
+    The fields are the top-level keys of the TOML file.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    protocol: Literal[1] = Field(description="Version of the protocol language.")
+    id: Identifier
+    title: str
+    question: str = ""
+    source: str = Field("", description="The publication the study follows.")
+    settings: Settings = Settings()
+    switches: dict[str, Any] = Field(
+        default_factory=dict, description="Switches for every concept that has them."
+    )
+    date: dict[Identifier, Variable] = Field(default_factory=dict)
+    variable: dict[Identifier, Variable] = Field(default_factory=dict)
+    population: dict[Identifier, Population] = Field(min_length=1)
+    endpoint: dict[Identifier, Endpoint] = Field(default_factory=dict)
+    analysis: dict[Identifier, Analysis] = Field(min_length=1)
+    _text: str = PrivateAttr("")
+
+    @classmethod
+    def from_text(cls, text: str) -> "StudyProtocol":
+        """Read a protocol from TOML; `pydantic.ValidationError` where its shape is wrong."""
+        return cls.model_validate(tomllib.loads(text), context=text)
+
+    def model_post_init(self, context: Any, /) -> None:
+        """Keep the text that the protocol was read from."""
+        self._text = context if isinstance(context, str) else ""
+
+    @property
+    def text(self) -> str:
+        """The file as written, comments included."""
+        return self._text
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the text."""
+        return hashlib.sha256(self._text.encode()).hexdigest()
+
+    @property
+    def variables(self) -> dict[str, Variable]:
+        """Dates and variables together, dates first."""
+        return {**self.date, **self.variable}

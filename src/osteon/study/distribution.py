@@ -1,0 +1,41 @@
+"""How the values of variables are distributed in a population."""
+
+import pyarrow as pa
+
+from osteon.cohort import Cohort, count_overlap, count_values
+from osteon.protocol import Distribution, StudyProtocol
+from osteon.study.answer import Answer
+from osteon.study.results import AnalysisResult, Cell
+from osteon.study.summaries import NUMBER_METHOD, PERCENT_METHOD, summarise
+
+
+def answer_distribution(
+    name: str, analysis: Distribution, protocol: StudyProtocol, cohort: Cohort
+) -> Answer:
+    """Answer an analysis of kind ``distribution``."""
+    population = analysis.population
+    size = count_overlap(cohort, population, population)
+    cells = [Cell(analysis=name, population=population, statistic="n", value=size, method="Count")]
+    counts: dict[str, pa.Table] = {}
+    for variable in analysis.variables:
+        table = count_values(cohort, [population], variable)
+        counts[f"{name}.{variable}"] = table
+        described = cohort.variables[variable]
+        cells += summarise(name, population, described, table, protocol.settings.conf_level)
+    kinds = {cohort.variables[variable].kind for variable in analysis.variables}
+    methods = [f"{PERCENT_METHOD}."] if kinds != {"number"} else []
+    methods += [f"{NUMBER_METHOD}."] if "number" in kinds else []
+    return Answer(
+        result=AnalysisResult(
+            id=name,
+            kind=analysis.kind,
+            title=analysis.title,
+            note=analysis.note,
+            columns=(population,),
+            rows=analysis.variables,
+            methods=tuple(methods),
+            counts=tuple(counts),
+        ),
+        cells=tuple(cells),
+        counts=counts,
+    )

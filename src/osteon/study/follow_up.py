@@ -1,0 +1,79 @@
+"""What analyses of time to an event share: who was counted, in which order, at which times."""
+
+from collections.abc import Iterable
+
+from osteon.cohort import Cohort, EndpointCounts
+from osteon.protocol import Endpoint
+from osteon.study.results import Cell, GuardFinding
+from osteon.study.summaries import order_levels
+
+STEPS = (1, 2, 3, 6, 12, 24, 36, 60, 120, 240)
+MOST_TICKS = 10
+
+
+def endpoint_cells(name: str, population: str, counted: EndpointCounts) -> list[Cell]:
+    """Return how many were looked at, and how many could not be followed for which reason."""
+    numbers = {
+        "n_population": counted.n_population,
+        "n_missing": counted.n_missing,
+        "n_before_origin": counted.n_before_origin,
+        "n_prevalent": counted.n_prevalent,
+    }
+    return [
+        Cell(analysis=name, population=population, statistic=word, value=value, method="Count")
+        for word, value in numbers.items()
+    ]
+
+
+def endpoint_findings(
+    name: str, endpoint_name: str, endpoint: Endpoint, counted: EndpointCounts
+) -> tuple[GuardFinding, ...]:
+    """Return PREVALENT-01 and MISSING-01 where they apply."""
+    findings = []
+    if counted.n_prevalent:
+        verb = "are left out" if endpoint.exclude_prevalent else "count as events at time zero"
+        findings.append(
+            GuardFinding(
+                code="PREVALENT-01",
+                analysis=name,
+                message=f"{counted.n_prevalent} patients had the event of '{endpoint_name}' at or "
+                f"before '{endpoint.origin}'; they {verb}.",
+                hint="Prevalent events are reported apart from incident ones.",
+            )
+        )
+    dropped = counted.n_missing + counted.n_before_origin
+    if dropped:
+        findings.append(
+            GuardFinding(
+                code="MISSING-01",
+                analysis=name,
+                message=f"{dropped} of {counted.n_population} patients have no usable follow-up "
+                "or group and are left out.",
+                hint="Complete the dates, or say why they are missing.",
+            )
+        )
+    return tuple(findings)
+
+
+def order_groups(group: str | None, found: Iterable[str], cohort: Cohort) -> list[str]:
+    """Return the groups in the print order of the variable."""
+    if group is None:
+        return list(found)
+    return order_levels(cohort.variables[group], dict.fromkeys(found, 1))
+
+
+def pick_times(longest: float) -> list[float]:
+    """Return evenly spaced times from 0 on, at most ten, for the numbers at risk.
+
+    Examples
+    --------
+    >>> pick_times(240)
+    [0.0, 36.0, 72.0, 108.0, 144.0, 180.0, 216.0]
+    """
+    step = next((s for s in STEPS if longest / s < MOST_TICKS), STEPS[-1])
+    return [float(step * k) for k in range(int(longest // step) + 1)]
+
+
+def time_label(time: float) -> str:
+    """Return a time as the key of a cell: without a decimal where it is whole."""
+    return f"{time:g}"

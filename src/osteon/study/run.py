@@ -1,0 +1,150 @@
+"""A protocol and a snapshot in, results and count tables out."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+
+import pyarrow as pa
+
+from osteon import __version__
+from osteon.cohort import Cohort, build_cohort
+from osteon.dictionary import DICTIONARY_VERSION
+from osteon.protocol import (
+    Analysis,
+    Association,
+    Characteristics,
+    CumulativeIncidence,
+    Distribution,
+    StudyProtocol,
+    Survival,
+)
+from osteon.snapshot import Snapshot
+from osteon.study.answer import Answer
+from osteon.study.association import answer_association
+from osteon.study.characteristics import answer_characteristics
+from osteon.study.distribution import answer_distribution
+from osteon.study.imputation import find_imputed_dates
+from osteon.study.incidence import answer_incidence
+from osteon.study.results import StudyResults
+from osteon.study.survival import answer_survival
+
+LIBRARIES = ("duckdb", "ibis-framework", "numpy", "pyarrow", "scipy")
+
+
+@dataclass(frozen=True, slots=True)
+class StudyRun:
+    """A study, answered: its results, and the count tables they rest on, by name."""
+
+    results: StudyResults
+    counts: Mapping[str, pa.Table]
+
+
+def run_study(
+    protocol: StudyProtocol,
+    snapshot: Snapshot,
+    *,
+    announce: Callable[[str], None] = lambda _: None,
+) -> StudyRun:
+    """Answer every analysis of a protocol from a snapshot.
+
+    Parameters
+    ----------
+    protocol : StudyProtocol
+        What is asked.
+    snapshot : Snapshot
+        Of what is recorded.
+    announce : callable, optional
+        Called with the title of each step before it begins.
+
+    Returns
+    -------
+    StudyRun
+        The same for the same protocol, snapshot and version: no clock and no chance take part.
+
+    Raises
+    ------
+    StudyError
+        The snapshot cannot answer the protocol, or a guard refuses an analysis.
+    """
+    announce("Cohort")
+    cohort = build_cohort(protocol, snapshot)
+    answers = []
+    for name, analysis in protocol.analysis.items():
+        announce(analysis.title)
+        answers.append(_answer(name, analysis, protocol, cohort))
+    provenance = {
+        "protocol": protocol.digest,
+        "snapshot": snapshot.digest,
+        "osteon": __version__,
+    }
+    results = StudyResults(
+        study={
+            "id": protocol.id,
+            "title": protocol.title,
+            "question": protocol.question,
+            "source": protocol.source,
+            "protocol_digest": protocol.digest,
+        },
+        snapshot={
+            "digest": snapshot.digest,
+            "data_cutoff": snapshot.data_cutoff.isoformat(),
+            "source": snapshot.manifest.source,
+            "rows": {name: table.rows for name, table in snapshot.manifest.tables.items()},
+        },
+        versions=_versions(),
+        time_unit=protocol.settings.time_unit,
+        labels=_labels(protocol, cohort),
+        attrition=cohort.attrition,
+        analyses=tuple(answer.result for answer in answers),
+        cells=tuple(cell for answer in answers for cell in answer.cells),
+        curves=tuple(curve for answer in answers for curve in answer.curves),
+        warnings=(
+            *find_imputed_dates(protocol, snapshot),
+            *(finding for answer in answers for finding in answer.findings),
+        ),
+    )
+    counts = {
+        name: _with_provenance(table, {**provenance, "table": name})
+        for answer in answers
+        for name, table in answer.counts.items()
+    }
+    return StudyRun(results, counts)
+
+
+def _answer(name: str, analysis: Analysis, protocol: StudyProtocol, cohort: Cohort) -> Answer:
+    match analysis:
+        case Characteristics():
+            return answer_characteristics(name, analysis, protocol, cohort)
+        case Distribution():
+            return answer_distribution(name, analysis, protocol, cohort)
+        case Association():
+            return answer_association(name, analysis, protocol, cohort)
+        case Survival():
+            return answer_survival(name, analysis, protocol, cohort)
+        case CumulativeIncidence():
+            return answer_incidence(name, analysis, protocol, cohort)
+
+
+def _labels(protocol: StudyProtocol, cohort: Cohort) -> dict[str, dict[str, str]]:
+    """Return the printed words of everything that cells name by id."""
+    labels = {
+        "population": {name: p.title for name, p in protocol.population.items()},
+        "variable": {name: v.label for name, v in cohort.variables.items()},
+        "endpoint": {name: e.title for name, e in protocol.endpoint.items()},
+    }
+    for name, variable in cohort.variables.items():
+        labels[f"level:{name}"] = {**variable.levels, "missing": "Missing"}
+    return labels
+
+
+def _versions() -> dict[str, str]:
+    return {
+        "osteon": __version__,
+        "dictionary": str(DICTIONARY_VERSION),
+        "engine": "DuckDB",
+        **{name: version(name) for name in LIBRARIES},
+    }
+
+
+def _with_provenance(table: pa.Table, provenance: Mapping[str, str]) -> pa.Table:
+    return table.replace_schema_metadata({f"osteon.{k}": v for k, v in provenance.items()})

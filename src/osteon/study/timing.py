@@ -1,0 +1,55 @@
+"""TIME-01: whether a grouping was known at time zero, and what it gives away where it was not."""
+
+from osteon.cohort import LateKnowledge
+from osteon.errors import Problem, StudyError
+from osteon.study.results import GuardFinding
+
+DAYS_PER_YEAR = 365.25
+OFFERS = (
+    'Say grouping = "ever" to print the naive reading, marked as biased; or group by what was '
+    "known at time zero."
+)
+
+
+def guard_timing(
+    name: str, group: str, origin: str, grouping: str, late: LateKnowledge
+) -> tuple[GuardFinding, ...]:
+    """Let a baseline grouping pass, mark a declared `ever`, and refuse what is neither.
+
+    Parameters
+    ----------
+    name, group, origin : str
+        Analysis, grouping variable and the date that is time zero.
+    grouping : {"baseline", "ever"}
+        What the protocol declares.
+    late : LateKnowledge
+        Patients whose group was known after time zero, and their days until then.
+
+    Raises
+    ------
+    StudyError
+        TIME-01: the grouping is declared as baseline and is not.
+    """
+    if late.n_patients == 0:
+        return ()
+    years = late.person_days / DAYS_PER_YEAR
+    found = (
+        f"'{group}' became known after '{origin}' for {late.n_patients} patients, who could not "
+        f"die or be censored before: {years:.1f} person-years of guaranteed survival"
+    )
+    if grouping == "ever":
+        return (
+            GuardFinding(
+                code="TIME-01",
+                analysis=name,
+                message=f"{found}. The comparison is biased in their favour.",
+                hint="Read it as the naive reading of the source, not as an effect.",
+            ),
+        )
+    problem = Problem(
+        where=f"analysis.{name}.group",
+        found=f"TIME-01: {found}",
+        permitted="a group known at time zero",
+        hint=OFFERS,
+    )
+    raise StudyError("A group must be known when the clock starts.", [problem])
