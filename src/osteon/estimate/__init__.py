@@ -1,13 +1,10 @@
 """Estimates and tests from count tables, by NumPy and SciPy; knows no patient."""
 
 from osteon.estimate.agreement import estimate_fleiss_kappa, estimate_kappa
-from osteon.estimate.completeness import completeness_of_follow_up
 from osteon.estimate.contingency import ContingencyTable
 from osteon.estimate.cumulative_incidence import CumulativeIncidence, estimate_cumulative_incidence
 from osteon.estimate.exact_independence import test_for_independence_exact
 from osteon.estimate.independence import IndependenceTest, test_for_independence
-from osteon.estimate.kaplan_meier import estimate_follow_up, estimate_survival
-from osteon.estimate.log_rank import test_for_survival_difference
 from osteon.estimate.mantel_haenszel import (
     estimate_common_odds_ratio,
     test_for_conditional_independence,
@@ -28,8 +25,11 @@ from osteon.estimate.quantile import ValueSummary, estimate_quantile, estimate_v
 from osteon.estimate.rate import EventRate, estimate_rate, estimate_rate_ratio, test_for_equal_rates
 from osteon.estimate.results import Estimate, TestResult
 from osteon.estimate.stratified import StratifiedTable
+from osteon.estimate.survival.completeness import completeness_of_follow_up
+from osteon.estimate.survival.curve import SurvivalAt, SurvivalCurve
+from osteon.estimate.survival.kaplan_meier import estimate_follow_up, estimate_survival
+from osteon.estimate.survival.log_rank import test_for_survival_difference
 from osteon.estimate.survival_counts import SurvivalCounts
-from osteon.estimate.survival_curve import SurvivalAt, SurvivalCurve
 from osteon.estimate.value_counts import ValueCounts
 
 __all__ = [

@@ -6,14 +6,14 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtri
 
-from osteon.estimate.curve_quantiles import (
+from osteon.estimate.intervals import ConfType
+from osteon.estimate.results import Estimate
+from osteon.estimate.survival.quantiles import (
     FLAT,
     check_probability,
     find_quantile,
     find_quantile_std_error,
 )
-from osteon.estimate.intervals import ConfType
-from osteon.estimate.results import Estimate
 
 FloatArray = NDArray[np.float64]
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from osteon.estimate.curve_building import CurveEstimates, build_curves
 from osteon.estimate.intervals import ConfType
 from osteon.estimate.risk_table import tabulate_risk
+from osteon.estimate.survival.curve import SurvivalCurve
+from osteon.estimate.survival.curve_building import CurveEstimates, build_curves
 from osteon.estimate.survival_counts import SurvivalCounts
-from osteon.estimate.survival_curve import SurvivalCurve
 
 FloatArray = NDArray[np.float64]
 

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from osteon.estimate.intervals import ConfType, estimate_survival_interval
 from osteon.estimate.risk_table import RiskTable
+from osteon.estimate.survival.curve import SurvivalCurve
 from osteon.estimate.survival_counts import SurvivalCounts
-from osteon.estimate.survival_curve import SurvivalCurve
 
 FloatArray = NDArray[np.float64]
 

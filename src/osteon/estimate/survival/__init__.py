@@ -1,0 +1,1 @@
+"""Survival curves, restricted means and the log-rank family."""
