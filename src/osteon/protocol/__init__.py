@@ -23,6 +23,7 @@ from osteon.protocol.condition import (
     parse_condition,
 )
 from osteon.protocol.load import load_protocol, parse_protocol
+from osteon.protocol.manual import render_manual
 from osteon.protocol.model import (
     DAYS_PER_UNIT,
     Bands,
@@ -75,4 +76,5 @@ __all__ = [
     "names_in",
     "parse_condition",
     "parse_protocol",
+    "render_manual",
 ]

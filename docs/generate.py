@@ -1,0 +1,18 @@
+"""Write the pages of the manual that follow from declarations."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from osteon import codes, concepts, dictionary, protocol
+
+REFERENCE = Path(__file__).parent / "reference"
+PAGES: dict[str, Callable[[], str]] = {
+    "code_lists.md": codes.render_manual,
+    "concepts.md": concepts.render_manual,
+    "dictionary.md": dictionary.render_manual,
+    "protocol.md": protocol.render_manual,
+}
+
+if __name__ == "__main__":
+    for name, render in PAGES.items():
+        (REFERENCE / name).write_text(render(), encoding="utf-8")

@@ -1,0 +1,106 @@
+"""The manual's page of protocol keys, written from their declaration."""
+
+import types
+from collections.abc import Iterator
+from typing import Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
+
+from osteon.protocol.analysis import (
+    Association,
+    Characteristics,
+    CumulativeIncidence,
+    Distribution,
+    Survival,
+)
+from osteon.protocol.model import (
+    Bands,
+    Duration,
+    Endpoint,
+    Population,
+    Selection,
+    Settings,
+    Step,
+    Variable,
+)
+from osteon.protocol.study_protocol import StudyProtocol
+
+SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
+    ("Top level", StudyProtocol),
+    ("`[settings]`", Settings),
+    ("`[date.NAME]` and `[variable.NAME]`", Variable),
+    ("`first`, `last`, `any`, `count` of a variable", Selection),
+    ("`duration` of a variable", Duration),
+    ("`bands` of a variable", Bands),
+    ("`[population.NAME]`", Population),
+    ("`steps` of a population", Step),
+    ("`[endpoint.NAME]`", Endpoint),
+    ('`[analysis.NAME]` with kind = "characteristics"', Characteristics),
+    ('`[analysis.NAME]` with kind = "distribution"', Distribution),
+    ('`[analysis.NAME]` with kind = "association"', Association),
+    ('`[analysis.NAME]` with kind = "survival"', Survival),
+    ('`[analysis.NAME]` with kind = "cumulative_incidence"', CumulativeIncidence),
+)
+
+INTRODUCTION = """# Every key of a protocol
+
+*Written from the declarations in `osteon.protocol`; `make docs` writes it again.*
+
+A protocol is a TOML file. Names (of dates, variables, populations, endpoints, analyses) are small
+letters, digits and `_`. What refers to something must stand below it. A variable has exactly one
+source: `column`, `concept`, `first`, `last`, `any`, `count`, `duration`, `bands` or `first_known`.
+"""
+
+CONDITIONS = """## Conditions
+
+`keep` and `where` are conditions: comparisons with `=`, `!=`, `<`, `<=`, `>`, `>=`; `in ('a', 'b')`,
+`not in`, `between 1 and 2`, `is missing`, `is not missing`; joined by `and`, `or`, `not` and brackets;
+a truth value stands for itself. Text stands in single quotes, a day as `2020-05-17`. A comparison
+with a missing value is unknown: the patient leaves, and the flow chart counts it as unknown.
+"""
+
+
+def render_manual() -> str:
+    """Return the page: a table of keys for each part of a protocol."""
+    parts = [INTRODUCTION]
+    for title, model in SECTIONS:
+        summary = " ".join((model.__doc__ or "").split("\n\n")[0].split())
+        rows = "\n".join(_rows(model))
+        parts.append(f"## {title}\n\n{summary}\n\n| key | value | default | |\n|---|---|---|---|\n{rows}\n")
+    return "\n".join([*parts, CONDITIONS])
+
+
+def _rows(model: type[BaseModel]) -> Iterator[str]:
+    for name, field in model.model_fields.items():
+        words = (f"`{field.alias or name}`", _value(field.annotation), _default(field))
+        yield f"| {' | '.join(words)} | {field.description or ''} |"
+
+
+def _default(field: FieldInfo) -> str:
+    if field.is_required():
+        return "required"
+    if field.default is PydanticUndefined or isinstance(field.default, BaseModel):
+        return ""
+    return {None: "", "": "", (): ""}.get(field.default, f"`{field.default}`".replace("'", ""))
+
+
+def _value(annotation: Any) -> str:
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin is Literal:
+        return ", ".join(f"`{word}`" for word in arguments)
+    if origin in {Union, types.UnionType}:
+        inner = [part for part in arguments if part is not types.NoneType]
+        return _value(inner[0]) if len(inner) == 1 else "a table"
+    if origin is tuple:
+        return f"list of {_value(arguments[0])}"
+    if origin is dict:
+        return "a table"
+    if hasattr(annotation, "__metadata__"):
+        return _value(arguments[0])
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return "a table"
+    return {"str": "text", "bool": "true or false", "float": "a number", "int": "a whole number"}.get(
+        getattr(annotation, "__name__", ""), "a value"
+    )
