@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from scipy import optimize, stats
 
 from osteon.errors import EstimationError, Problem
-from osteon.estimate.binomial import (
+from osteon.estimate.tables.binomial import (
     binomial_p_value,
     clopper_pearson_limits,
     mid_p_limits,

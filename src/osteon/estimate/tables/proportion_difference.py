@@ -2,10 +2,10 @@
 
 import math
 
-from osteon.estimate.contingency import ContingencyTable, check_two_by_two
 from osteon.estimate.intervals import check_conf_level
-from osteon.estimate.proportion import wilson_limits
 from osteon.estimate.results import Estimate
+from osteon.estimate.tables.contingency import ContingencyTable, check_two_by_two
+from osteon.estimate.tables.proportion import wilson_limits
 
 
 def estimate_proportion_difference(

@@ -5,10 +5,10 @@ from typing import Literal
 
 from scipy import stats
 
-from osteon.estimate.binomial import binomial_p_value, mid_p_tails
-from osteon.estimate.contingency import ContingencyTable, check_two_by_two
 from osteon.estimate.count_columns import check_choice
 from osteon.estimate.results import TestResult
+from osteon.estimate.tables.binomial import binomial_p_value, mid_p_tails
+from osteon.estimate.tables.contingency import ContingencyTable, check_two_by_two
 
 McNemarMethod = Literal["exact", "mid-p", "asymptotic", "asymptotic-corrected"]
 MCNEMAR_METHODS = ("exact", "mid-p", "asymptotic", "asymptotic-corrected")

@@ -6,11 +6,11 @@ import numpy as np
 from scipy.stats import random_table
 
 from osteon.errors import EstimationError, Problem
-from osteon.estimate.conditional_distribution import ConditionalDistribution
-from osteon.estimate.contingency import ContingencyTable
-from osteon.estimate.exact_tables import TIE_TOLERANCE, exact_p_value, log_factorial
-from osteon.estimate.independence import check_has_two_levels
 from osteon.estimate.results import TestResult
+from osteon.estimate.tables.conditional_distribution import ConditionalDistribution
+from osteon.estimate.tables.contingency import ContingencyTable
+from osteon.estimate.tables.exact_tables import TIE_TOLERANCE, exact_p_value, log_factorial
+from osteon.estimate.tables.independence import check_has_two_levels
 
 BATCH = 10_000  # simulated tables held at once
 

@@ -7,8 +7,8 @@ import numpy as np
 from scipy import stats
 
 from osteon.errors import EstimationError, Problem
-from osteon.estimate.contingency import ContingencyTable
 from osteon.estimate.results import TestResult
+from osteon.estimate.tables.contingency import ContingencyTable
 
 
 def test_for_trend_in_proportions(

@@ -7,10 +7,10 @@ from typing import Literal
 from scipy import stats
 
 from osteon.errors import EstimationError, Problem
-from osteon.estimate.binomial import clopper_pearson_limits, mid_p_limits
 from osteon.estimate.count_columns import check_choice
 from osteon.estimate.intervals import check_conf_level
 from osteon.estimate.results import Estimate
+from osteon.estimate.tables.binomial import clopper_pearson_limits, mid_p_limits
 
 ProportionMethod = Literal["wilson", "clopper-pearson", "mid-p"]
 

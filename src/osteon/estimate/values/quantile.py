@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from osteon.errors import EstimationError, Problem
-from osteon.estimate.value_counts import ValueCounts
+from osteon.estimate.values.value_counts import ValueCounts
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]

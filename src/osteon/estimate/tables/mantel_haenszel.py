@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from osteon.errors import EstimationError, Problem
-from osteon.estimate.conditional_distribution import ConditionalDistribution, sum_over_strata
 from osteon.estimate.count_columns import check_choice
 from osteon.estimate.intervals import check_conf_level
 from osteon.estimate.results import Estimate, TestResult
-from osteon.estimate.stratified import StratifiedTable
+from osteon.estimate.tables.conditional_distribution import ConditionalDistribution, sum_over_strata
+from osteon.estimate.tables.stratified import StratifiedTable
 
 FloatArray = NDArray[np.float64]
 

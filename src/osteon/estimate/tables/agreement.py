@@ -8,10 +8,10 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
 from osteon.errors import EstimationError, Problem
-from osteon.estimate.contingency import ContingencyTable
 from osteon.estimate.count_columns import check_choice, check_counts
 from osteon.estimate.intervals import check_conf_level
 from osteon.estimate.results import Estimate
+from osteon.estimate.tables.contingency import ContingencyTable
 
 FloatArray = NDArray[np.float64]
 

@@ -9,9 +9,9 @@ import pyarrow as pa
 from numpy.typing import ArrayLike, NDArray
 
 from osteon.errors import EstimationError, Problem
-from osteon.estimate.contingency import ContingencyTable
 from osteon.estimate.count_columns import check_counts, read_count_column
 from osteon.estimate.labels import encode_columns
+from osteon.estimate.tables.contingency import ContingencyTable
 
 
 @dataclass(frozen=True, slots=True, eq=False)

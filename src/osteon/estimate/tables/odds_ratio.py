@@ -6,11 +6,11 @@ from typing import Literal
 import numpy as np
 from scipy import stats
 
-from osteon.estimate.conditional_distribution import ConditionalDistribution
-from osteon.estimate.contingency import ContingencyTable, check_two_by_two
 from osteon.estimate.count_columns import check_choice
 from osteon.estimate.intervals import check_conf_level
 from osteon.estimate.results import Estimate
+from osteon.estimate.tables.conditional_distribution import ConditionalDistribution
+from osteon.estimate.tables.contingency import ContingencyTable, check_two_by_two
 
 OddsRatioMethod = Literal["woolf", "conditional", "mid-p"]
 ODDS_RATIO_METHODS = ("woolf", "conditional", "mid-p")

@@ -1,0 +1,1 @@
+"""Counts by characteristics: proportions, association, agreement."""

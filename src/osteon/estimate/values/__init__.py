@@ -1,0 +1,1 @@
+"""Numeric variables from value counts: quantiles, ranks, means."""
