@@ -1,11 +1,7 @@
 # Cumulative incidence with competing events: survival, cmprsk and etm, on mgus2 and on corner cases.
 suppressPackageStartupMessages({library(survival); library(cmprsk); library(etm)})
 
-write_digits <- function(data, file) {
-  numbers <- vapply(data, is.double, logical(1))
-  data[numbers] <- lapply(data[numbers], function(x) ifelse(is.na(x), "", sprintf("%.17g", x)))
-  write.csv(data, file, row.names = FALSE, quote = FALSE, na = "")
-}
+source("oracle/export.R")
 
 mgus <- with(mgus2, data.frame(
   time = ifelse(pstat == 0, futime, ptime),
@@ -16,7 +12,7 @@ mgus$entry <- pmax(0, pmin(mgus$time - 1, (mgus2$age * 7) %% 40))
 mgus <- mgus[mgus$time > mgus$entry, ]
 mgus$status <- as.integer(mgus$status)
 mgus$weight <- 0.5 + (seq_len(nrow(mgus)) %% 4) / 2
-write_digits(mgus, "oracle/data/mgus2_competing.csv")
+export_data(mgus, "mgus2_competing")
 
 # All tied; all censored; one event; event and censoring on one day; an event at time zero;
 # one group without events; a last day on which everybody has an event.
@@ -28,7 +24,7 @@ corners <- rbind(
   data.frame(case = "all_end", time = c(1, 2, 3, 5, 5, 5), status = c(1, 2, 1, 2, 1, 1)))
 corners$time <- as.double(corners$time)
 corners$status <- as.integer(corners$status)
-write_digits(corners, "oracle/data/competing_corners.csv")
+export_data(corners, "competing_corners")
 
 several_states <- function(data, weight = rep(1, nrow(data)), late = FALSE, scale = "log-log") {
   event <- factor(data$status, 0:2)
@@ -51,13 +47,13 @@ table <- rbind(
 for (case in unique(corners$case)) {
   table <- rbind(table, by_cause(case, several_states(corners[corners$case == case, ])))
 }
-write_digits(table, "oracle/expected/incidence_survfit.csv")
+export_expected(table, "incidence_survfit")
 
 limits <- lapply(c(loglog = "log-log", log = "log", plain = "plain"), function(scale) {
   fit <- several_states(men, scale = scale)
   data.frame(low = fit$lower[, 2], high = fit$upper[, 2])
 })
-write_digits(data.frame(time = several_states(men)$time, limits), "oracle/expected/incidence_limits.csv")
+export_expected(data.frame(time = several_states(men)$time, limits), "incidence_limits")
 
 # cmprsk gives corners of a step function; the last value at each time is the estimate there.
 steps <- function(data, set) {
@@ -73,12 +69,11 @@ steps_of <- steps(men, "M")
 for (case in unique(corners$case)) {
   steps_of <- rbind(steps_of, steps(corners[corners$case == case, ], case))
 }
-write_digits(steps_of, "oracle/expected/incidence_cuminc.csv")
+export_expected(steps_of, "incidence_cuminc")
 
 # etm: Greenwood's covariance for several states, with delayed entry.
 fit <- etmCIF(Surv(entry, time, status != 0) ~ 1, data = mgus, etype = status)
 late <- fit[[1]]
-write_digits(do.call(rbind, lapply(1:2, function(cause) data.frame(
+export_expected(do.call(rbind, lapply(1:2, function(cause) data.frame(
   cause = cause, time = late$time, incidence = late$est["0", as.character(cause), ],
-  variance = late$cov[paste("0", cause), paste("0", cause), ]))),
-  "oracle/expected/incidence_etm.csv")
+  variance = late$cov[paste("0", cause), paste("0", cause), ]))), "incidence_etm")

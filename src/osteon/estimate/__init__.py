@@ -10,8 +10,14 @@ from osteon.estimate.multiplicity import adjust_p_values
 from osteon.estimate.rate import EventRate, estimate_rate, estimate_rate_ratio, test_for_equal_rates
 from osteon.estimate.results import Estimate, TestResult
 from osteon.estimate.survival.completeness import completeness_of_follow_up
+from osteon.estimate.survival.cumulative_hazard import (
+    HazardAt,
+    HazardCurve,
+    estimate_cumulative_hazard,
+)
 from osteon.estimate.survival.curve import SurvivalAt, SurvivalCurve
-from osteon.estimate.survival.kaplan_meier import estimate_follow_up, estimate_survival
+from osteon.estimate.survival.follow_up import estimate_follow_up
+from osteon.estimate.survival.kaplan_meier import estimate_survival
 from osteon.estimate.survival.log_rank import test_for_survival_difference
 from osteon.estimate.survival_counts import SurvivalCounts
 from osteon.estimate.tables.agreement import estimate_fleiss_kappa, estimate_kappa
@@ -45,6 +51,8 @@ __all__ = [
     "CumulativeIncidence",
     "Estimate",
     "EventRate",
+    "HazardAt",
+    "HazardCurve",
     "IndependenceTest",
     "PooledEstimate",
     "StratifiedTable",
@@ -57,6 +65,7 @@ __all__ = [
     "adjust_p_values",
     "completeness_of_follow_up",
     "estimate_common_odds_ratio",
+    "estimate_cumulative_hazard",
     "estimate_cumulative_incidence",
     "estimate_fleiss_kappa",
     "estimate_follow_up",

@@ -1,0 +1,1 @@
+"""Several causes and several states: incidence, tests, hazards, occupation of states."""
