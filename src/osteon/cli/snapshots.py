@@ -45,8 +45,8 @@ def build(
         if dry_run:
             OUT.print(result.render_report(), markup=False)
             return
+        rejects = folder.with_name(f"{folder.name}.rejected.csv")
         if result.rejected:
-            rejects = folder.with_name(f"{folder.name}.rejected.csv")
             result.write_rejected(rejects)
         announce("freezing")
         snapshot = freeze(

@@ -99,15 +99,21 @@ def _analysis_problems(protocol: StudyProtocol) -> Iterator[Found]:
 
 def _each(protocol: StudyProtocol, path: Path, key: str, names: Sequence[str]) -> Iterator[Found]:
     """Yield a problem for each name that is not declared under what the key refers to."""
-    declared, what = {
-        "populations": (protocol.population, "a population of this protocol"),
-        "population": (protocol.population, "a population of this protocol"),
-        "compare": (protocol.population, "a population of this protocol"),
-        "endpoint": (protocol.endpoint, "an endpoint of this protocol"),
-        "origin": (protocol.date, "a date of this protocol"),
-    }.get(key, (protocol.variable, "a variable of this protocol"))
+    declared, what = _referred_to(protocol, key)
     for name in names:
-        yield from _unknown((*path, key), name, sorted(declared), what)
+        yield from _unknown((*path, key), name, declared, what)
+
+
+def _referred_to(protocol: StudyProtocol, key: str) -> tuple[list[str], str]:
+    match key:
+        case "populations" | "population" | "compare":
+            return sorted(protocol.population), "a population of this protocol"
+        case "endpoint":
+            return sorted(protocol.endpoint), "an endpoint of this protocol"
+        case "origin":
+            return sorted(protocol.date), "a date of this protocol"
+        case _:
+            return sorted(protocol.variable), "a variable of this protocol"
 
 
 def _overlap(protocol: StudyProtocol, path: Path, compare: Sequence[str]) -> Iterator[Found]:

@@ -114,7 +114,7 @@ def _concept_problems(path: Path, variable: Variable) -> Iterator[Found]:
 
 def _is_certainly_no_date(variable: Variable) -> bool:
     if variable.concept in CONCEPTS:
-        return CONCEPTS[str(variable.concept)].kind != "date"
+        return bool(CONCEPTS[str(variable.concept)].kind != "date")
     if variable.column is not None:
         table, _, name = variable.column.partition(".")
         field = fields_of(table).get(name) if table in ENTITIES else None

@@ -111,9 +111,9 @@ Not(condition=Flag(name=Name(name='bone')))))
     try:
         tree: Condition = _TreeBuilder().transform(_parser().parse(text))
     except UnexpectedInput as error:
-        column = getattr(error, "column", None)
-        at_end = getattr(error, "token", None) is not None and error.token.type == "$END"
-        position = "its end" if at_end or column is None else f"character {column}"
+        token = getattr(error, "token", None)
+        at_end = isinstance(token, Token) and token.type == "$END"
+        position = "its end" if at_end else f"character {error.column}"
         problem = Problem(
             where=where,
             found=f"a condition that cannot be read at {position}: {text!r}",

@@ -53,6 +53,13 @@ letters, digits and `_`. What refers to something must stand below it. A variabl
 source: `column`, `concept`, `first`, `last`, `any`, `count`, `duration`, `bands` or `first_known`.
 """
 
+WORDS = {
+    str: "text",
+    bool: "true or false",
+    float: "a number",
+    int: "a whole number",
+}
+
 CONDITIONS = """## Conditions
 
 `keep` and `where` are conditions: comparisons with `=`, `!=`, `<`, `<=`, `>`, `>=`; `in ('a', 'b')`,
@@ -68,7 +75,8 @@ def render_manual() -> str:
     for title, model in SECTIONS:
         summary = " ".join((model.__doc__ or "").split("\n\n")[0].split())
         rows = "\n".join(_rows(model))
-        parts.append(f"## {title}\n\n{summary}\n\n| key | value | default | |\n|---|---|---|---|\n{rows}\n")
+        head = "| key | value | default | |\n|---|---|---|---|"
+        parts.append(f"## {title}\n\n{summary}\n\n{head}\n{rows}\n")
     return "\n".join([*parts, CONDITIONS])
 
 
@@ -95,12 +103,6 @@ def _value(annotation: Any) -> str:
         return _value(inner[0]) if len(inner) == 1 else "a table"
     if origin is tuple:
         return f"list of {_value(arguments[0])}"
-    if origin is dict:
-        return "a table"
     if hasattr(annotation, "__metadata__"):
         return _value(arguments[0])
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return "a table"
-    return {"str": "text", "bool": "true or false", "float": "a number", "int": "a whole number"}.get(
-        getattr(annotation, "__name__", ""), "a value"
-    )
+    return WORDS.get(annotation, "a table")

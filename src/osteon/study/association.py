@@ -8,8 +8,9 @@ import pyarrow.compute as pc
 from osteon.cohort import Cohort, count_late_values, count_overlap, count_pairs
 from osteon.protocol import Association, StudyProtocol
 from osteon.study.answer import Answer
+from osteon.study.cell_keys import CellKeys
 from osteon.study.comparison import RULE, compare, tabulate
-from osteon.study.results import AnalysisResult, Cell, GuardFinding
+from osteon.study.results import AnalysisResult, GuardFinding
 from osteon.study.summaries import PERCENT_METHOD, order_levels, summarise
 from osteon.study.timing import guard_timing
 
@@ -22,21 +23,17 @@ def answer_association(
     groups = _groups(table, analysis, cohort)
     outcome = cohort.variables[analysis.outcome]
     conf_level = protocol.settings.conf_level
+    keys = CellKeys(name, analysis.population)
     size = count_overlap(cohort, analysis.population, analysis.population)
-    cells = [
-        Cell(analysis=name, population=analysis.population, statistic="n", value=size,
-             method="Count")
-    ]  # fmt: skip
+    cells = [keys.write("n", size)]
     for group in groups:
         inside = table.filter(pc.equal(table["group"], group)).rename_columns(
             ["group", "value", "n"]
         )
-        cells += [
-            _in_group(cell, analysis.population, group)
-            for cell in summarise(name, group, outcome, inside, conf_level)
-        ]
+        cells += summarise(replace(keys, group=group), outcome, inside, conf_level)
     cross = tabulate(table, groups, outcome, column="level")
-    tests, findings = compare(name, analysis.outcome, cross, " vs ".join(groups), conf_level)
+    test_keys = CellKeys(name, group=" vs ".join(groups), variable=analysis.outcome)
+    tests, findings = compare(test_keys, cross, conf_level)
     return Answer(
         result=AnalysisResult(
             id=name,
@@ -58,10 +55,6 @@ def answer_association(
 def _groups(table: pa.Table, analysis: Association, cohort: Cohort) -> list[str]:
     found = {group: 1 for group in table["group"].to_pylist() if group is not None}
     return order_levels(cohort.variables[analysis.group], found)
-
-
-def _in_group(cell: Cell, population: str, group: str) -> Cell:
-    return replace(cell, population=population, group=group)
 
 
 def _timing(name: str, analysis: Association, cohort: Cohort) -> tuple[GuardFinding, ...]:

@@ -7,6 +7,7 @@ from osteon.cohort import Cohort, count_overlap, count_values
 from osteon.errors import Problem, StudyError
 from osteon.protocol import Characteristics, StudyProtocol, is_part_of, name_the_rest
 from osteon.study.answer import Answer
+from osteon.study.cell_keys import CellKeys
 from osteon.study.comparison import RULE, compare, tabulate
 from osteon.study.results import AnalysisResult, Cell, GuardFinding
 from osteon.study.summaries import NUMBER_METHOD, PERCENT_METHOD, summarise
@@ -29,10 +30,11 @@ def answer_characteristics(
         counts[f"{name}.{variable}"] = table
         for population in analysis.populations:
             inside = table.filter(pc.equal(table["group"], population))
-            cells += summarise(name, population, described, inside, conf_level)
+            cells += summarise(CellKeys(name, population), described, inside, conf_level)
         if analysis.compare and described.kind != "number":
             cross = tabulate(table, analysis.compare, described, column="value")
-            tests, sparse = compare(name, variable, cross, group, conf_level)
+            keys = CellKeys(name, group=group, variable=variable)
+            tests, sparse = compare(keys, cross, conf_level)
             cells += tests
             findings += sparse
     return Answer(
@@ -55,13 +57,7 @@ def answer_characteristics(
 
 def _population_sizes(name: str, analysis: Characteristics, cohort: Cohort) -> list[Cell]:
     return [
-        Cell(
-            analysis=name,
-            population=population,
-            statistic="n",
-            value=count_overlap(cohort, population, population),
-            method="Count",
-        )
+        CellKeys(name, population).write("n", count_overlap(cohort, population, population))
         for population in analysis.populations
     ]
 

@@ -1,6 +1,7 @@
 """Tests of one variable between groups, by one stated rule."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -13,6 +14,7 @@ from osteon.estimate import (
     test_for_independence,
     test_for_independence_exact,
 )
+from osteon.study.cell_keys import CellKeys
 from osteon.study.results import Cell, GuardFinding
 from osteon.study.summaries import order_levels
 
@@ -37,14 +39,14 @@ def tabulate(
 
 
 def compare(
-    analysis: str, variable: str, table: ContingencyTable, group: str, conf_level: float
+    keys: CellKeys, table: ContingencyTable, conf_level: float
 ) -> tuple[list[Cell], list[GuardFinding]]:
     """Return the tests of a table by the rule, the odds ratio of a 2 x 2 table, and SPARSE-01.
 
     Parameters
     ----------
-    analysis, variable, group : str
-        Keys of the cells.
+    keys : CellKeys
+        Analysis, the groups compared, and the variable.
     table : ContingencyTable
         Groups by levels.
     conf_level : float
@@ -52,40 +54,31 @@ def compare(
     """
     if min(table.counts.shape) < 2:
         return [], []
-    keys = {"analysis": analysis, "group": group, "variable": variable, "n": table.n_total}
+    keys = replace(keys, n=table.n_total)
     pearson = test_for_independence(table)
-    method = f"{pearson.method}, {table.n_total} patients with a value"
-    cells = [
-        Cell(**keys, statistic="chi_square", value=pearson.statistic, method=method),
-        Cell(**keys, statistic="df", value=pearson.df, method=method),
-        Cell(**keys, statistic="p_value", value=pearson.p_value, method=method),
-        Cell(**keys, statistic="min_expected", value=pearson.min_expected, method=method),
-    ]
+    numbers = {
+        "chi_square": pearson.statistic,
+        "df": pearson.df,
+        "p_value": pearson.p_value,
+        "min_expected": pearson.min_expected,
+    }
+    cells = [keys.write(word, value, pearson.method) for word, value in numbers.items()]
     findings = []
     if pearson.min_expected < 5:
         exact = test_for_independence_exact(table)
-        cells.append(
-            Cell(**keys, statistic="p_value_exact", value=exact.p_value, method=exact.method)
-        )
-        findings.append(_sparse(analysis, variable, pearson.n_expected_below_5))
+        cells.append(keys.write("p_value_exact", exact.p_value, exact.method))
+        findings.append(_sparse(keys, pearson.n_expected_below_5))
     if table.counts.shape == (2, 2):
         cells.append(_odds_ratio(keys, table, conf_level))
     return cells, findings
 
 
-def _odds_ratio(keys: dict[str, str], table: ContingencyTable, conf_level: float) -> Cell:
-    method, ratio = _choose_odds_ratio(table, conf_level)
+def _odds_ratio(keys: CellKeys, table: ContingencyTable, conf_level: float) -> Cell:
+    interval, ratio = _choose_odds_ratio(table, conf_level)
     numerator, denominator = table.column_labels
-    return Cell(
-        **keys,
-        statistic="odds_ratio",
-        value=ratio.value,
-        conf_low=ratio.conf_low,
-        conf_high=ratio.conf_high,
-        conf_level=conf_level,
-        method=f"Odds of '{numerator}' against '{denominator}', '{table.row_labels[0]}' over "
-        f"'{table.row_labels[1]}'; {method}",
-    )
+    upper, lower = table.row_labels
+    method = f"Odds of '{numerator}' against '{denominator}', '{upper}' over '{lower}'; {interval}"
+    return keys.write_estimate("odds_ratio", ratio, method)
 
 
 def _choose_odds_ratio(table: ContingencyTable, conf_level: float) -> tuple[str, Estimate]:
@@ -96,11 +89,11 @@ def _choose_odds_ratio(table: ContingencyTable, conf_level: float) -> tuple[str,
     return "Woolf interval", estimate_odds_ratio(table, conf_level=conf_level)
 
 
-def _sparse(analysis: str, variable: str, n_cells: int) -> GuardFinding:
+def _sparse(keys: CellKeys, n_cells: int) -> GuardFinding:
     return GuardFinding(
         code="SPARSE-01",
-        analysis=analysis,
-        message=f"In '{variable}' {n_cells} expected counts are below 5; the chi-square "
+        analysis=keys.analysis,
+        message=f"In '{keys.variable}' {n_cells} expected counts are below 5; the chi-square "
         "approximation may not hold.",
         hint="Read the exact test beside it.",
     )

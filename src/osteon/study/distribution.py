@@ -5,7 +5,8 @@ import pyarrow as pa
 from osteon.cohort import Cohort, count_overlap, count_values
 from osteon.protocol import Distribution, StudyProtocol
 from osteon.study.answer import Answer
-from osteon.study.results import AnalysisResult, Cell
+from osteon.study.cell_keys import CellKeys
+from osteon.study.results import AnalysisResult
 from osteon.study.summaries import NUMBER_METHOD, PERCENT_METHOD, summarise
 
 
@@ -14,14 +15,14 @@ def answer_distribution(
 ) -> Answer:
     """Answer an analysis of kind ``distribution``."""
     population = analysis.population
-    size = count_overlap(cohort, population, population)
-    cells = [Cell(analysis=name, population=population, statistic="n", value=size, method="Count")]
+    keys = CellKeys(name, population)
+    cells = [keys.write("n", count_overlap(cohort, population, population))]
     counts: dict[str, pa.Table] = {}
     for variable in analysis.variables:
         table = count_values(cohort, [population], variable)
         counts[f"{name}.{variable}"] = table
         described = cohort.variables[variable]
-        cells += summarise(name, population, described, table, protocol.settings.conf_level)
+        cells += summarise(keys, described, table, protocol.settings.conf_level)
     kinds = {cohort.variables[variable].kind for variable in analysis.variables}
     methods = [f"{PERCENT_METHOD}."] if kinds != {"number"} else []
     methods += [f"{NUMBER_METHOD}."] if "number" in kinds else []

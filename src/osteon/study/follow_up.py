@@ -1,14 +1,19 @@
 """What analyses of time to an event share: who was counted, in which order, at which times."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 from osteon.cohort import Cohort, EndpointCounts
 from osteon.protocol import Endpoint
+from osteon.study.cell_keys import CellKeys
 from osteon.study.results import Cell, GuardFinding
 from osteon.study.summaries import order_levels
 
 STEPS = (1, 2, 3, 6, 12, 24, 36, 60, 120, 240)
 MOST_TICKS = 10
+AT_RISK_METHOD = "At risk just before this time"
 
 
 def endpoint_cells(name: str, population: str, counted: EndpointCounts) -> list[Cell]:
@@ -19,10 +24,8 @@ def endpoint_cells(name: str, population: str, counted: EndpointCounts) -> list[
         "n_before_origin": counted.n_before_origin,
         "n_prevalent": counted.n_prevalent,
     }
-    return [
-        Cell(analysis=name, population=population, statistic=word, value=value, method="Count")
-        for word, value in numbers.items()
-    ]
+    keys = CellKeys(name, population)
+    return [keys.write(word, value) for word, value in numbers.items()]
 
 
 def endpoint_findings(
@@ -72,6 +75,20 @@ def pick_times(longest: float) -> list[float]:
     """
     step = next((s for s in STEPS if longest / s < MOST_TICKS), STEPS[-1])
     return [float(step * k) for k in range(int(longest // step) + 1)]
+
+
+def at_risk_cells(
+    keys: CellKeys,
+    n_at_risk_at: Callable[[NDArray[np.float64]], NDArray[np.float64]],
+    times: Sequence[float],
+    days: float,
+) -> list[Cell]:
+    """Return the numbers at risk just before some times, given in units of so many days."""
+    numbers = n_at_risk_at(np.array(times) * days)
+    return [
+        keys.at(time_label(time)).write("n_at_risk", round(float(number)), AT_RISK_METHOD)
+        for time, number in zip(times, numbers, strict=True)
+    ]
 
 
 def time_label(time: float) -> str:

@@ -1,15 +1,20 @@
 """Cumulative incidence of an event with which others compete, after Aalen and Johansen."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 
 from osteon.cohort import Cohort, count_endpoint, count_late_knowledge
 from osteon.estimate import (
     CumulativeIncidence as IncidenceCurve,
 )
-from osteon.estimate import SurvivalCounts, estimate_cumulative_incidence
+from osteon.estimate import Estimate, SurvivalCounts, estimate_cumulative_incidence
 from osteon.protocol import DAYS_PER_UNIT, CumulativeIncidence, StudyProtocol
 from osteon.study.answer import Answer
+from osteon.study.cell_keys import CellKeys
 from osteon.study.follow_up import (
+    at_risk_cells,
     endpoint_cells,
     endpoint_findings,
     order_groups,
@@ -36,12 +41,13 @@ def answer_incidence(
     estimated = estimate_cumulative_incidence(counts, conf_level=protocol.settings.conf_level)
     groups = order_groups(analysis.group, estimated, cohort)
     causes = [analysis.endpoint, *endpoint.competing]
+    days = DAYS_PER_UNIT[protocol.settings.time_unit]
     cells = endpoint_cells(name, analysis.population, counted)
     curves: list[Curve] = []
     for group in groups:
-        keys = {"analysis": name, "population": analysis.population, "group": group}
-        cells += _cells(keys, estimated[group], causes, analysis, protocol)
-        curves += _curves(keys, estimated[group], causes, protocol)
+        keys = CellKeys(name, analysis.population, group)
+        cells += _cells(keys, estimated[group], causes, analysis.times, days)
+        curves += _curves(keys, estimated[group], causes, days)
     return Answer(
         result=AnalysisResult(
             id=name,
@@ -67,61 +73,52 @@ def answer_incidence(
 
 
 def _cells(
-    keys: dict[str, str],
+    keys: CellKeys,
     curve: IncidenceCurve,
-    causes: list[str],
-    analysis: CumulativeIncidence,
-    protocol: StudyProtocol,
+    causes: Sequence[str],
+    times: Sequence[float],
+    days: float,
 ) -> list[Cell]:
-    days = DAYS_PER_UNIT[protocol.settings.time_unit]
     events = curve.n_event.sum(axis=0)
     n = round(float(events.sum() + curve.n_censored.sum()))
-    cells = [Cell(**keys, statistic="n", value=n, n=n, method="Count")]
-    at = curve.at(np.array(analysis.times) * days)
-    for k, cause in enumerate(causes):
-        n_event = round(float(events[k])) if k < len(events) else 0
-        cells.append(Cell(**keys, variable=cause, statistic="n_event", value=n_event, n=n,
-                          method="Count"))  # fmt: skip
-        if k >= len(events):
-            continue
-        cells += [
-            Cell(
-                **keys,
-                variable=cause,
-                level=time_label(time),
-                statistic="cumulative_incidence",
-                value=100 * float(at.incidence[row, k]),
-                conf_low=100 * float(at.conf_low[row, k]),
-                conf_high=100 * float(at.conf_high[row, k]),
-                conf_level=protocol.settings.conf_level,
-                unit="%",
-                n=n,
-                method=METHOD,
+    keys = replace(keys, n=n)
+    cells = [keys.write("n", n)]
+    at = curve.at(np.array(times) * days)
+    for k, cause in enumerate(causes[: len(events)]):
+        cause_keys = replace(keys, variable=cause)
+        cells.append(cause_keys.write("n_event", round(float(events[k]))))
+        for row, time in enumerate(times):
+            estimate = Estimate(
+                value=float(at.incidence[row, k]),
+                std_error=float(at.std_error[row, k]),
+                conf_low=float(at.conf_low[row, k]),
+                conf_high=float(at.conf_high[row, k]),
+                conf_level=curve.conf_level,
             )
-            for row, time in enumerate(analysis.times)
-        ]
-    return cells + _at_risk(keys, curve, days, n)
-
-
-def _at_risk(keys: dict[str, str], curve: IncidenceCurve, days: float, n: int) -> list[Cell]:
-    longest = float(curve.time[-1]) if len(curve.time) else 0.0
+            cells.append(
+                cause_keys.at(time_label(time)).write_estimate(
+                    "cumulative_incidence", estimate, METHOD, unit="%", per_unit=1 / 100
+                )
+            )
+    longest = float(curve.time[-1]) / days if len(curve.time) else 0.0
     leaving = curve.n_event.sum(axis=1) + curve.n_censored
-    return [
-        Cell(**keys, level=time_label(time), statistic="n_at_risk",
-             value=round(float(leaving[curve.time >= time * days].sum())), n=n,
-             method="At risk just before this time")
-        for time in pick_times(longest / days)
-    ]  # fmt: skip
+    return cells + at_risk_cells(
+        keys,
+        lambda asked: np.array([leaving[curve.time >= time].sum() for time in asked]),
+        pick_times(longest),
+        days,
+    )
 
 
 def _curves(
-    keys: dict[str, str], curve: IncidenceCurve, causes: list[str], protocol: StudyProtocol
+    keys: CellKeys, curve: IncidenceCurve, causes: Sequence[str], days: float
 ) -> list[Curve]:
-    days = DAYS_PER_UNIT[protocol.settings.time_unit]
     n = float(curve.n_event.sum() + curve.n_censored.sum())
     return [
         Curve(
-            **keys,
+            analysis=keys.analysis,
+            population=keys.population,
+            group=keys.group,
             kind="cumulative_incidence",
             cause=causes[k],
             time=(0.0, *(curve.time / days).tolist()),

@@ -1,12 +1,14 @@
 """Values of a variable in a population as cells: counts and percents, or location and range."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from osteon.cohort import CohortVariable
 from osteon.estimate import ValueCounts, estimate_proportion, estimate_value_summary
+from osteon.study.cell_keys import CellKeys
 from osteon.study.results import Cell
 
 PERCENT_METHOD = "Percent of all patients, missing included; Wilson interval"
@@ -24,14 +26,14 @@ _STATISTICS: Mapping[str, str] = {
 
 
 def summarise(
-    analysis: str, population: str, variable: CohortVariable, counts: pa.Table, conf_level: float
+    keys: CellKeys, variable: CohortVariable, counts: pa.Table, conf_level: float
 ) -> list[Cell]:
-    """Return the cells of one variable in one population.
+    """Return the cells of one variable in one population or group.
 
     Parameters
     ----------
-    analysis, population : str
-        Keys of the cells.
+    keys : CellKeys
+        Analysis, population and group.
     variable : CohortVariable
         Its kind decides: quantiles for a number, counts and percents for anything else.
     counts : Arrow table
@@ -43,11 +45,13 @@ def summarise(
     n_missing = pc.sum(counts.filter(pc.is_null(counts["value"]))["n"]).as_py() or 0
     known = counts.filter(pc.is_valid(counts["value"]))
     if variable.kind == "number":
-        return _number_cells(analysis, population, variable, known, n_missing)
+        number_keys = replace(
+            keys, variable=variable.name, n=n_total - n_missing, n_missing=n_missing
+        )
+        return _number_cells(number_keys, variable, known)
+    level_keys = replace(keys, variable=variable.name, n=n_total, n_missing=n_missing)
     n_by_level = {str(row["value"]): int(row["n"]) for row in known.to_pylist()}
-    return _level_cells(
-        (analysis, population), variable, n_by_level, (n_total, n_missing), conf_level
-    )
+    return _level_cells(level_keys, variable, n_by_level, conf_level)
 
 
 def order_levels(variable: CohortVariable, found: Mapping[str, int]) -> list[str]:
@@ -56,62 +60,30 @@ def order_levels(variable: CohortVariable, found: Mapping[str, int]) -> list[str
     return declared + sorted(level for level in found if level not in variable.levels)
 
 
-def _number_cells(
-    analysis: str, population: str, variable: CohortVariable, known: pa.Table, n_missing: int
-) -> list[Cell]:
+def _number_cells(keys: CellKeys, variable: CohortVariable, known: pa.Table) -> list[Cell]:
     values = ValueCounts.from_arrow(known, value="value")
     if not len(values.value):
         return []
     summary = estimate_value_summary(values)[""]
     return [
-        Cell(
-            analysis=analysis,
-            population=population,
-            variable=variable.name,
-            statistic=statistic,
-            value=float(getattr(summary, attribute)),
-            unit=variable.unit,
-            n=summary.n,
-            n_missing=n_missing,
-            method=NUMBER_METHOD,
-        )
+        keys.write(statistic, float(getattr(summary, attribute)), NUMBER_METHOD, variable.unit)
         for attribute, statistic in _STATISTICS.items()
     ]
 
 
 def _level_cells(
-    keys: tuple[str, str],
-    variable: CohortVariable,
-    n_by_level: Mapping[str, int],
-    totals: tuple[int, int],
-    conf_level: float,
+    keys: CellKeys, variable: CohortVariable, n_by_level: Mapping[str, int], conf_level: float
 ) -> list[Cell]:
-    n_total, n_missing = totals
     levels = {level: n_by_level[level] for level in order_levels(variable, n_by_level)}
-    if n_missing:
-        levels["missing"] = n_missing
+    if keys.n_missing:
+        levels["missing"] = keys.n_missing
     cells = []
     for level, count in levels.items():
-        share = estimate_proportion(count, n_total, conf_level=conf_level)
-        shared = {
-            "analysis": keys[0], "population": keys[1], "variable": variable.name, "level": level,
-        }  # fmt: skip
+        share = estimate_proportion(count, keys.n or 0, conf_level=conf_level)
+        cells.append(keys.at(level).write("n", count))
         cells.append(
-            Cell(**shared, statistic="n", value=count, n=n_total, n_missing=n_missing,
-                 method="Count")
-        )  # fmt: skip
-        cells.append(
-            Cell(
-                **shared,
-                statistic="percent",
-                value=100 * share.value,
-                conf_low=100 * share.conf_low,
-                conf_high=100 * share.conf_high,
-                conf_level=conf_level,
-                unit="%",
-                n=n_total,
-                n_missing=n_missing,
-                method=PERCENT_METHOD,
+            keys.at(level).write_estimate(
+                "percent", share, PERCENT_METHOD, unit="%", per_unit=1 / 100
             )
         )
     return cells

@@ -1,6 +1,7 @@
 """Survival of a population or of its groups: curves, medians, survival at times, log-rank."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -13,9 +14,11 @@ from osteon.estimate import (
     estimate_survival,
     test_for_survival_difference,
 )
-from osteon.protocol import DAYS_PER_UNIT, StudyProtocol, Survival
+from osteon.protocol import DAYS_PER_UNIT, Settings, StudyProtocol, Survival
 from osteon.study.answer import Answer
+from osteon.study.cell_keys import CellKeys
 from osteon.study.follow_up import (
+    at_risk_cells,
     endpoint_cells,
     endpoint_findings,
     order_groups,
@@ -27,6 +30,7 @@ from osteon.study.timing import guard_timing
 
 MEDIAN_METHOD = "Kaplan-Meier median, Brookmeyer-Crowley interval ({scale})"
 MEDIAN_SPSS_METHOD = "Kaplan-Meier median, SPSS-compatible Wald interval"
+FOLLOW_UP_METHOD = "Reverse Kaplan-Meier median"
 SURVIVAL_METHOD = "Kaplan-Meier estimate, Greenwood variance, {scale} interval"
 
 
@@ -45,11 +49,12 @@ def answer_survival(
     curves = estimate_survival(counts, conf_level=settings.conf_level, conf_type=settings.conf_type)
     follow_up = estimate_follow_up(counts, conf_level=settings.conf_level)
     groups = order_groups(analysis.group, curves, cohort)
+    keys = CellKeys(name, analysis.population)
     cells = endpoint_cells(name, analysis.population, counted)
     for group in groups:
-        writer = _CellWriter(name, analysis, protocol, group)
-        cells += writer.write(curves[group], follow_up[group].median())
-    cells += _difference(name, analysis, counts, counted)
+        group_keys, median = replace(keys, group=group), follow_up[group].median()
+        cells += _group_cells(group_keys, analysis, settings, curves[group], median)
+    cells += _difference(keys, analysis, counts, counted)
     return Answer(
         result=AnalysisResult(
             id=name,
@@ -75,81 +80,56 @@ def answer_survival(
     )
 
 
-class _CellWriter:
-    """Cells of one group, each with the same keys; times in the study's unit."""
+def _group_cells(
+    keys: CellKeys,
+    analysis: Survival,
+    settings: Settings,
+    curve: SurvivalCurve,
+    follow_up: Estimate,
+) -> list[Cell]:
+    """Return numbers, medians, survival at times and numbers at risk of one group."""
+    n, n_event = round(curve.n_total), round(curve.n_events_total)
+    keys = replace(keys, n=n)
+    unit, days = settings.time_unit, DAYS_PER_UNIT[settings.time_unit]
+    medians = {
+        "median_survival": (curve.median(), MEDIAN_METHOD.format(scale=settings.conf_type)),
+        "median_survival_spss": (curve.median_spss(), MEDIAN_SPSS_METHOD),
+        "median_follow_up": (follow_up, FOLLOW_UP_METHOD),
+    }
+    longest = float(curve.time[-1]) / days if len(curve.time) else 0.0
+    return [
+        keys.write("n", n),
+        keys.write("n_event", n_event),
+        keys.write("n_censored", n - n_event),
+        *(
+            keys.write_estimate(word, estimate, method, unit=unit, per_unit=days)
+            for word, (estimate, method) in medians.items()
+        ),
+        *_survival_at(keys, curve, analysis.times, days),
+        *at_risk_cells(keys, curve.n_at_risk_at, pick_times(longest), days),
+    ]
 
-    def __init__(self, name: str, analysis: Survival, protocol: StudyProtocol, group: str) -> None:
-        self.keys = {"analysis": name, "population": analysis.population, "group": group}
-        self.times = analysis.times
-        self.unit = protocol.settings.time_unit
-        self.days = DAYS_PER_UNIT[self.unit]
-        self.scale = protocol.settings.conf_type
 
-    def write(self, curve: SurvivalCurve, follow_up: Estimate) -> list[Cell]:
-        n = round(curve.n_total)
-        n_event = round(curve.n_events_total)
-        counts = {"n": n, "n_event": n_event, "n_censored": n - n_event}
-        cells = [
-            Cell(**self.keys, statistic=word, value=value, n=n, method="Count")
-            for word, value in counts.items()
-        ]
-        median_method = MEDIAN_METHOD.format(scale=self.scale)
-        cells.append(self._time("median_survival", curve.median(), n, median_method))
-        cells.append(self._time("median_survival_spss", curve.median_spss(), n, MEDIAN_SPSS_METHOD))
-        cells.append(self._time("median_follow_up", follow_up, n, "Reverse Kaplan-Meier median"))
-        cells += self._at_times(curve, n)
-        longest = float(curve.time[-1]) if len(curve.time) else 0.0
-        cells += self._at_risk(curve, pick_times(longest / self.days), n)
-        return cells
-
-    def _time(self, statistic: str, estimate: Estimate, n: int, method: str) -> Cell:
-        return Cell(
-            **self.keys,
-            statistic=statistic,
-            value=estimate.value / self.days,
-            conf_low=estimate.conf_low / self.days,
-            conf_high=estimate.conf_high / self.days,
-            conf_level=estimate.conf_level,
-            unit=self.unit,
-            n=n,
-            method=method,
+def _survival_at(
+    keys: CellKeys, curve: SurvivalCurve, times: Sequence[float], days: float
+) -> Iterator[Cell]:
+    method = SURVIVAL_METHOD.format(scale=curve.conf_type)
+    at = curve.at(np.array(times) * days)
+    for row, time in enumerate(times):
+        estimate = Estimate(
+            value=float(at.survival[row]),
+            std_error=float(at.std_error[row]),
+            conf_low=float(at.conf_low[row]),
+            conf_high=float(at.conf_high[row]),
+            conf_level=curve.conf_level,
         )
-
-    def _at_times(self, curve: SurvivalCurve, n: int) -> list[Cell]:
-        at = curve.at(np.array(self.times) * self.days)
-        return [
-            Cell(
-                **self.keys,
-                level=time_label(time),
-                statistic="survival",
-                value=100 * float(at.survival[row]),
-                conf_low=100 * float(at.conf_low[row]),
-                conf_high=100 * float(at.conf_high[row]),
-                conf_level=curve.conf_level,
-                unit="%",
-                n=n,
-                method=SURVIVAL_METHOD.format(scale=self.scale),
-            )
-            for row, time in enumerate(self.times)
-        ]
-
-    def _at_risk(self, curve: SurvivalCurve, times: list[float], n: int) -> list[Cell]:
-        at_risk = curve.n_at_risk_at(np.array(times) * self.days)
-        return [
-            Cell(
-                **self.keys,
-                level=time_label(time),
-                statistic="n_at_risk",
-                value=round(float(at_risk[row])),
-                n=n,
-                method="At risk just before this time",
-            )
-            for row, time in enumerate(times)
-        ]
+        yield keys.at(time_label(time)).write_estimate(
+            "survival", estimate, method, unit="%", per_unit=1 / 100
+        )
 
 
 def _difference(
-    name: str, analysis: Survival, counts: SurvivalCounts, counted: EndpointCounts
+    keys: CellKeys, analysis: Survival, counts: SurvivalCounts, counted: EndpointCounts
 ) -> list[Cell]:
     """Return the log-rank test where there are groups to compare."""
     if analysis.group is None or len(counts.group_labels) < 2:
@@ -158,11 +138,9 @@ def _difference(
     method = f"{test.method}, two-sided"
     if analysis.grouping == "ever":
         method += "; naive reading, group known after time zero (TIME-01)"
-    keys = {"analysis": name, "population": analysis.population, "n_missing": counted.n_missing}
-    values: Mapping[str, float] = {
-        "chi_square": test.statistic, "df": test.df, "p_value": test.p_value,
-    }  # fmt: skip
-    return [Cell(**keys, statistic=word, value=v, method=method) for word, v in values.items()]
+    keys = replace(keys, n_missing=counted.n_missing)
+    numbers = {"chi_square": test.statistic, "df": test.df, "p_value": test.p_value}
+    return [keys.write(word, value, method) for word, value in numbers.items()]
 
 
 def _curve(
