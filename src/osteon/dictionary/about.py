@@ -63,6 +63,8 @@ class About(GroupedMetadata):
         The entity whose `id` the field holds.
     coding : str, optional
         The field's own code in an outside system.
+    substance : str, optional
+        What is measured, where converting the unit depends on it.
     limit : bool
         Whether the value can lie beyond quantification, with the limit beside it.
     """
@@ -77,6 +79,7 @@ class About(GroupedMetadata):
     pattern: str | None = None
     references: str | None = None
     coding: str | None = None
+    substance: str | None = None
     limit: bool = False
 
     def __iter__(self) -> Iterator[object]:

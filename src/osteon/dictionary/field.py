@@ -74,6 +74,8 @@ class FieldSpec:
         The field's own code in an outside system.
     has_limit : bool
         Whether a limit of quantification can stand in for the value.
+    substance : str or None
+        What is measured, where converting the unit depends on it.
     """
 
     name: str
@@ -90,6 +92,7 @@ class FieldSpec:
     pattern: str | None
     coding: str | None
     has_limit: bool
+    substance: str | None
 
     @property
     def may_be_absent(self) -> bool:
@@ -102,6 +105,13 @@ class FieldSpec:
         if not self.may_be_absent:
             return ()
         return tuple(r.value for r in Missing if self.has_limit or r not in QUANTIFICATION)
+
+    @property
+    def absence_hint(self) -> str:
+        """What to do where the value is not known."""
+        if not self.may_be_absent:
+            return ""
+        return f"Where it is not known, state the reason under '{self.name}_null'."
 
 
 @dataclass(frozen=True)
@@ -201,6 +211,7 @@ def _derive_field(name: str, info: FieldInfo) -> FieldSpec:
         pattern=about.pattern,
         coding=about.coding,
         has_limit=about.limit,
+        substance=about.substance,
     )
 
 

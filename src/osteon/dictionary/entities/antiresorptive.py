@@ -159,6 +159,7 @@ class AntiresorptiveSafety(PatientRecord):
         About(
             "Lowest total calcium, if hypocalcaemia.",
             CONDITIONAL,
+            substance="calcium",
             unit="mmol/L",
             minimum=0.5,
             maximum=5,

@@ -60,7 +60,14 @@ class ImagingStudy(PatientRecord):
     ] = None
     glucose_mmol_l: Annotated[
         float | None,
-        About("Blood glucose; needed for FDG.", CONDITIONAL, unit="mmol/L", minimum=1, maximum=50),
+        About(
+            "Blood glucose; needed for FDG.",
+            CONDITIONAL,
+            substance="glucose",
+            unit="mmol/L",
+            minimum=1,
+            maximum=50,
+        ),
     ] = None
     ct_quality: Annotated[
         str | None,

@@ -98,7 +98,8 @@ class PrrtCycle(PatientRecord):
         PartialDate | None, About("Day of the laboratory before the cycle.", CONDITIONAL)
     ] = None
     haemoglobin_g_dl: Annotated[
-        float | None, About("Haemoglobin before.", unit="g/dL", minimum=1, maximum=25)
+        float | None,
+        About("Haemoglobin before.", substance="haemoglobin", unit="g/dL", minimum=1, maximum=25),
     ] = None
     leukocytes_10_9_l: Annotated[
         float | None, About("Leukocytes before.", unit="10*9/L", minimum=0, maximum=500)
@@ -107,13 +108,17 @@ class PrrtCycle(PatientRecord):
         float | None, About("Platelets before.", unit="10*9/L", minimum=0, maximum=3000)
     ] = None
     creatinine_umol_l: Annotated[
-        float | None, About("Creatinine before.", unit="umol/L", minimum=10, maximum=2000)
+        float | None,
+        About(
+            "Creatinine before.", substance="creatinine", unit="umol/L", minimum=10, maximum=2000
+        ),
     ] = None
     creatinine_clearance_ml_min: Annotated[
         float | None, About("Creatinine clearance before.", unit="mL/min", minimum=1, maximum=300)
     ] = None
     bilirubin_umol_l: Annotated[
-        float | None, About("Bilirubin before.", unit="umol/L", minimum=0, maximum=1000)
+        float | None,
+        About("Bilirubin before.", substance="bilirubin", unit="umol/L", minimum=0, maximum=1000),
     ] = None
     uptake_at_least_liver: Annotated[
         str | None,
