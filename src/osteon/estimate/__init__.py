@@ -1,5 +1,17 @@
 """Estimates and tests from count tables, by NumPy and SciPy; knows no patient."""
 
+from osteon.estimate.clustered.cluster_counts import ClusterCounts
+from osteon.estimate.clustered.clustered_values import ClusteredValues
+from osteon.estimate.clustered.proportions import (
+    ClusteredProportion,
+    estimate_clustered_proportion,
+    estimate_intracluster_correlation,
+    test_for_clustered_independence,
+)
+from osteon.estimate.clustered.rank_tests import (
+    test_for_clustered_rank_sum,
+    test_for_clustered_signed_rank,
+)
 from osteon.estimate.competing.cumulative_incidence import (
     CumulativeIncidence,
     estimate_cumulative_incidence,
@@ -8,6 +20,8 @@ from osteon.estimate.competing.gray_test import test_for_incidence_difference
 from osteon.estimate.multiple_imputation import PooledEstimate, pool_by_rubin
 from osteon.estimate.multiplicity import adjust_p_values
 from osteon.estimate.rate import EventRate, estimate_rate, estimate_rate_ratio, test_for_equal_rates
+from osteon.estimate.regression.covariate_counts import CovariateCounts
+from osteon.estimate.regression.cox import fit_cox
 from osteon.estimate.results import Estimate, TestResult
 from osteon.estimate.survival.completeness import completeness_of_follow_up
 from osteon.estimate.survival.cumulative_hazard import (
@@ -46,8 +60,12 @@ from osteon.estimate.values.rank_tests import test_for_kruskal_wallis, test_for_
 from osteon.estimate.values.value_counts import ValueCounts
 
 __all__ = [
+    "ClusterCounts",
+    "ClusteredProportion",
+    "ClusteredValues",
     "ContingencyTable",
     "CountMatch",
+    "CovariateCounts",
     "CumulativeIncidence",
     "Estimate",
     "EventRate",
@@ -64,11 +82,13 @@ __all__ = [
     "ValueSummary",
     "adjust_p_values",
     "completeness_of_follow_up",
+    "estimate_clustered_proportion",
     "estimate_common_odds_ratio",
     "estimate_cumulative_hazard",
     "estimate_cumulative_incidence",
     "estimate_fleiss_kappa",
     "estimate_follow_up",
+    "estimate_intracluster_correlation",
     "estimate_kappa",
     "estimate_location_shift",
     "estimate_mean_difference",
@@ -82,7 +102,11 @@ __all__ = [
     "estimate_survival",
     "estimate_value_summary",
     "find_counts_for_percentage",
+    "fit_cox",
     "pool_by_rubin",
+    "test_for_clustered_independence",
+    "test_for_clustered_rank_sum",
+    "test_for_clustered_signed_rank",
     "test_for_conditional_independence",
     "test_for_conditional_independence_exact",
     "test_for_equal_means",

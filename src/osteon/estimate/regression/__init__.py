@@ -1,0 +1,1 @@
+"""Regressions of the time to an event, or of its occurrence, on covariates."""

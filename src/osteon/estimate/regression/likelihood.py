@@ -1,0 +1,50 @@
+"""What a likelihood has to say at a point, for those who maximise it."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from osteon.estimate.regression.ranks import FloatArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Evaluation:
+    """A log-likelihood at one value of its p coefficients.
+
+    Parameters
+    ----------
+    value : float
+        The (penalised) log-likelihood.
+    score : ndarray of float, shape (p,)
+        Its gradient.
+    information : ndarray of float, shape (p, p)
+        The negative Hessian of the log-likelihood, without any penalty.
+    """
+
+    value: float
+    score: FloatArray
+    information: FloatArray
+
+
+class Likelihood(Protocol):
+    """A log-likelihood of p coefficients."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The coefficients, in order."""
+
+    def evaluate(self, coefficients: FloatArray) -> Evaluation:
+        """Return value, score and information at these coefficients."""
+
+
+def invert_information(information: FloatArray) -> FloatArray:
+    """Return the covariance that an information matrix stands for, shape (p, p).
+
+    Where the likelihood is flat in some direction, the pseudo-inverse.
+    """
+    scale = np.sqrt(np.diag(information))
+    scale = np.where(scale > 0, scale, 1.0)
+    scaled = information / np.outer(scale, scale)
+    inverse: FloatArray = np.linalg.pinv(scaled, hermitian=True) / np.outer(scale, scale)
+    return inverse
