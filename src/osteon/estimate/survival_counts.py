@@ -9,6 +9,7 @@ import pyarrow as pa
 from numpy.typing import ArrayLike, NDArray
 
 from osteon.errors import EstimationError, Problem, suggest
+from osteon.estimate.counting_grid import count_equal_rows
 from osteon.estimate.labels import (
     NO_LABEL,
     Codes,
@@ -20,7 +21,7 @@ from osteon.estimate.survival_checks import check_columns, check_follow_up, chec
 
 FloatArray = NDArray[np.float64]
 
-CELLS_PER_ROW = 4  # a counting grid may have this many cells for each row of patients
+LONGEST_GRID = 1e9  # whole times above are left as they are
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,6 +52,8 @@ class SurvivalCounts:
     weight : ndarray of float, shape (n_rows,), optional
         Weight of each of the row's patients, where patients are weighted: `n` is then patients
         times weight. Needed for robust variances only.
+    cluster : ndarray of int, shape (n_rows,), optional
+        Codes of what belongs together, such as the lesions of a patient; see `clustered_by`.
 
     Raises
     ------
@@ -74,6 +77,7 @@ class SurvivalCounts:
     stratum_labels: tuple[str, ...]
     entry: FloatArray | None = field(default=None, kw_only=True)
     weight: FloatArray | None = field(default=None, kw_only=True)
+    cluster: Codes | None = field(default=None, kw_only=True)
 
     def __post_init__(self) -> None:
         check_lengths(self._columns())
@@ -237,33 +241,52 @@ class SurvivalCounts:
             stratum_labels=stratum_labels,
         )
 
+    @property
+    def has_fractions(self) -> bool:
+        """Whether some `n` is not whole: the numbers are sums of sampling weights."""
+        return not np.array_equal(self.n, np.floor(self.n))
+
+    def clustered_by(self, cluster: ArrayLike) -> Self:
+        """Return the same follow-up with what belongs together, for robust variances.
+
+        Parameters
+        ----------
+        cluster : array_like, shape (n_rows,)
+            A value for each row of the count table that was read; equal values belong together.
+
+        Returns
+        -------
+        SurvivalCounts
+            With `cluster` set.
+
+        Raises
+        ------
+        EstimationError
+            There are not as many values as rows: rows were counted together, or had ``n == 0``.
+        """
+        codes, _ = encode_values(np.asarray(cluster))
+        return replace(self, cluster=codes)
+
     def _columns(self) -> dict[str, NDArray[Any]]:
-        names = ("time", "status", "n", "group", "stratum", "entry", "weight")
+        names = ("time", "status", "n", "group", "stratum", "entry", "weight", "cluster")
         columns = {name: getattr(self, name) for name in names}
         return {name: column for name, column in columns.items() if column is not None}
 
     def _counted(self) -> Self:
-        """Return equal rows as one, where a counting grid is small enough to hold them."""
+        """Return equal rows as one, where times are whole and a grid can hold them."""
         if self.entry is not None or self.weight is not None or not len(self.time):
             return self
+        if self.time.max() > LONGEST_GRID:
+            return self
         days = self.time.astype(np.int64)
-        if days.max() > CELLS_PER_ROW * len(days) or not np.array_equal(days, self.time):
+        if not np.array_equal(days, self.time):
             return self
-        keys = (self.group, self.stratum, self.status, days)
-        shape = tuple(int(key.max()) + 1 for key in keys)
-        if np.prod(shape, dtype=np.float64) > CELLS_PER_ROW * len(days) + 1e6:
+        counted = count_equal_rows((self.group, self.stratum, self.status, days))
+        if counted is None:
             return self
-        cells = np.bincount(np.ravel_multi_index(keys, shape), minlength=int(np.prod(shape)))
-        filled = np.flatnonzero(cells)
-        group, stratum, status, time = np.unravel_index(filled, shape)
-        return replace(
-            self,
-            time=time.astype(np.float64),
-            status=status,
-            n=cells[filled].astype(np.float64),
-            group=group,
-            stratum=stratum,
-        )
+        (group, stratum, status, time), n = counted
+        times = time.astype(np.float64)
+        return replace(self, time=times, status=status, n=n, group=group, stratum=stratum)
 
 
 def _numbers(table: pa.Table, name: str) -> FloatArray:

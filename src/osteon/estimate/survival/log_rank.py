@@ -175,7 +175,7 @@ def check_groups(counts: SurvivalCounts) -> None:
     if len(counts.group_labels) < 2:
         found = f"{len(counts.group_labels)} group"
         problems.append(Problem("group", found, "two groups or more"))
-    if not np.array_equal(counts.n, np.floor(counts.n)):
+    if counts.has_fractions:
         hint = "Compare weighted groups by a Cox model with robust variance."
         problems.append(Problem("n", "weights that are not whole", "whole numbers", hint))
     if problems:
