@@ -23,7 +23,7 @@ pbc <- na.omit(with(survival::pbc, data.frame(
   days = time, status, age, log_bilirubin = log(bili), albumin, edema, female = as.integer(sex == "f"))))
 pbc$time <- pbc$days %/% 30  # months, so that many patients share a time
 rotterdam <- with(survival::rotterdam, data.frame(
-  time = dtime, status = death, age, size = as.character(size), nodes, hormone = hormon,
+  time = dtime, status = death, age, size = c("a_small", "b_medium", "c_large")[size], nodes, hormone = hormon,
   chemotherapy = chemo, grade))
 mgus2 <- na.omit(with(survival::mgus2, data.frame(
   time = ifelse(pstat == 0, futime, ptime), status = ifelse(pstat == 0, 2 * death, 1),
