@@ -12,6 +12,7 @@ mgus$entry <- pmax(0, pmin(mgus$time - 1, (mgus2$age * 7) %% 40))
 mgus <- mgus[mgus$time > mgus$entry, ]
 mgus$status <- as.integer(mgus$status)
 mgus$weight <- 0.5 + (seq_len(nrow(mgus)) %% 4) / 2
+mgus$ward <- as.integer(mgus2$age[seq_len(nrow(mgus))] %% 17)
 export_data(mgus, "mgus2_competing")
 
 # All tied; all censored; one event; event and censoring on one day; an event at time zero;
@@ -39,10 +40,18 @@ by_cause <- function(set, fit) {
     incidence = fit$pstate[, cause + 1], std_error = fit$std.err[, cause + 1])))
 }
 men <- mgus[mgus$sex == "M", ]
+# survfit 3.5-3 passes over cluster= where there are several states: add up its residuals.
+men$row <- seq_len(nrow(men))
+men$event <- factor(men$status, 0:2)
+clustered <- survfit(Surv(entry, time, event) ~ 1, data = men, id = row)
+influence <- residuals(clustered, times = clustered$time, type = "pstate")
+clustered$std.err <- sqrt(apply(influence, 2:3, function(x) sum(rowsum(x, men$ward)^2)))
+dim(clustered$std.err) <- dim(clustered$pstate)
 table <- rbind(
   by_cause("M", several_states(men)),
   by_cause("late", several_states(mgus, late = TRUE)),
   by_cause("weighted", several_states(men, weight = men$weight)),
+  by_cause("clustered", clustered),
   by_cause("late_weighted", several_states(men, weight = men$weight, late = TRUE)))
 for (case in unique(corners$case)) {
   table <- rbind(table, by_cause(case, several_states(corners[corners$case == case, ])))

@@ -9,6 +9,7 @@ from osteon.estimate import SurvivalCounts, estimate_cumulative_incidence
 RTOL = 1e-11  # the same sums in another order, over some 250 times
 ATOL = 1e-14  # a variance that is 0 in one order of summation
 CORNERS = ("all_tied", "one_event", "same_day", "time_zero", "all_end")
+ROBUST = ("late", "weighted", "late_weighted", "clustered")
 
 
 def assert_close(found: np.ndarray, expected: np.ndarray) -> None:
@@ -25,14 +26,15 @@ def counts_named(oracle_data):
         else:
             wanted = {} if name == "late" else {"sex": "M"}
             rows = oracle_data("mgus2_competing", **wanted)
-        entry = rows["entry"] if "late" in name else None
+        entry = rows["entry"] if name in {"late", "late_weighted", "clustered"} else None
         weight = rows["weight"] if "weighted" in name else None
-        return SurvivalCounts.from_rows(rows["time"], rows["status"], entry=entry, weight=weight)
+        counts = SurvivalCounts.from_rows(rows["time"], rows["status"], entry=entry, weight=weight)
+        return counts.clustered_by(rows["ward"]) if name == "clustered" else counts
 
     return load
 
 
-@pytest.mark.parametrize("name", ["M", "late", "weighted", "late_weighted", *CORNERS])
+@pytest.mark.parametrize("name", ["M", *ROBUST, *CORNERS])
 def test_incidence_agrees_with_survfit(counts_named, expected, name):
     found = estimate_cumulative_incidence(counts_named(name))[""]
     for cause in range(1, found.incidence.shape[1] + 1):
@@ -52,7 +54,7 @@ def test_numbers_agree_with_survfit(counts_named, expected, name):
         assert_close(found.n_event[:, cause - 1], table["n_event"])
 
 
-@pytest.mark.parametrize("name", ["M", "late", "weighted", "late_weighted", *CORNERS])
+@pytest.mark.parametrize("name", ["M", *ROBUST, *CORNERS])
 def test_jackknife_agrees_with_survfit(counts_named, expected, name):
     found = estimate_cumulative_incidence(counts_named(name), variance="jackknife")[""]
     for cause in range(1, found.incidence.shape[1] + 1):
@@ -128,9 +130,9 @@ def test_the_two_variances_are_different_estimators(counts_named, expected):
         assert_allclose(wrong.std_error[:, 0], table["std_error"], rtol=1e-4)
 
 
-def test_ignoring_weights_does_not_pass(counts_named, expected):
+def test_greenwood_of_weighted_patients_does_not_pass(counts_named, expected):
     """Weighted sums with the variance of unweighted patients."""
-    wrong = estimate_cumulative_incidence(counts_named("weighted"))[""]
+    wrong = estimate_cumulative_incidence(counts_named("weighted"), variance="greenwood")[""]
     table = expected("incidence_survfit", set="weighted", cause="1")
     with pytest.raises(AssertionError):
         assert_allclose(wrong.std_error[:, 0], table["std_error"], rtol=0.05)

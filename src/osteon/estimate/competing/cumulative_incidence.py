@@ -6,13 +6,13 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from osteon.errors import EstimationError, Problem, suggest
+from osteon.estimate.competing.incidence_jackknife import jackknife_variance
 from osteon.estimate.competing.incidence_variance import (
     IncidenceSteps,
     aalen_variance,
     greenwood_variance,
-    jackknife_variance,
 )
+from osteon.estimate.count_columns import check_choice
 from osteon.estimate.intervals import (
     ConfType,
     check_conf_level,
@@ -20,6 +20,7 @@ from osteon.estimate.intervals import (
     estimate_survival_interval,
 )
 from osteon.estimate.risk_table import tabulate_risk
+from osteon.estimate.survival.jackknife import check_weights_known, needs_robust
 from osteon.estimate.survival_counts import SurvivalCounts
 
 FloatArray = NDArray[np.float64]
@@ -122,7 +123,7 @@ def estimate_cumulative_incidence(
     *,
     conf_level: float = 0.95,
     conf_type: ConfType = "log-log",
-    variance: IncidenceVariance = "greenwood",
+    variance: IncidenceVariance | None = None,
 ) -> dict[str, CumulativeIncidence]:
     """Estimate the probability of each cause by each time, other causes taking patients away.
 
@@ -135,11 +136,12 @@ def estimate_cumulative_incidence(
     conf_type : {"log-log", "log", "plain", "arcsin", "logit"}
         Scale on which the limits are made; ``log-log`` stays within 0 and 1 and holds its level
         best where events are few.
-    variance : {"greenwood", "aalen", "jackknife"}
+    variance : {"greenwood", "aalen", "jackknife"}, optional
         ``greenwood``: increments vary as multinomial counts, as in R's etm; for a single cause
         it is Greenwood's formula. ``aalen``: causes vary independently, with a hypergeometric
         correction for ties, as in R's cmprsk. ``jackknife``: the sum of squared influences of
-        the patients, as in R's ``survfit``; the one to choose for weighted patients.
+        the patients, as in R's ``survfit``. By default ``greenwood``, but ``jackknife`` where
+        a weight is not whole or clusters are given.
 
     Returns
     -------
@@ -179,7 +181,7 @@ def estimate_cumulative_incidence(
     """
     check_conf_level(conf_level)
     check_conf_type(conf_type)
-    check_variance(variance)
+    chosen = choose_variance(counts, variance)
     table = tabulate_risk(counts)
     estimates = {}
     for code, label in enumerate(counts.group_labels):
@@ -187,7 +189,7 @@ def estimate_cumulative_incidence(
         steps = incidence_steps(
             table.time[leaving], table.n_at_risk[code, leaving], table.n_event[code][:, leaving]
         )
-        std_error = incidence_std_error(steps, counts, label, variance)
+        std_error = incidence_std_error(steps, counts, label, chosen)
         low, high = incidence_limits(steps.incidence, std_error, conf_level, conf_type)
         estimates[label] = CumulativeIncidence(
             time=steps.time,
@@ -201,7 +203,7 @@ def estimate_cumulative_incidence(
             conf_high=high.T,
             conf_level=conf_level,
             conf_type=conf_type,
-            variance=variance,
+            variance=chosen,
         )
     return estimates
 
@@ -218,14 +220,16 @@ def incidence_limits(
     )
 
 
-def check_variance(variance: str) -> None:
-    """Pass if the variance is one of those offered, else say which are."""
-    offered = get_args(IncidenceVariance)
-    if variance not in offered:
-        problem = Problem(
-            "variance", f"'{variance}'", ", ".join(offered), suggest(variance, offered)
-        )
-        raise EstimationError("The standard error cannot be estimated.", [problem])
+def choose_variance(
+    counts: SurvivalCounts, variance: IncidenceVariance | None
+) -> IncidenceVariance:
+    """Return the variance asked for, having checked that it can be estimated, or the default."""
+    robust = needs_robust(counts)
+    chosen: IncidenceVariance = variance or ("jackknife" if robust else "greenwood")
+    check_choice("variance", chosen, get_args(IncidenceVariance))
+    if chosen == "jackknife":
+        check_weights_known(counts)
+    return chosen
 
 
 def incidence_steps(time: FloatArray, at_risk: FloatArray, events: FloatArray) -> IncidenceSteps:
