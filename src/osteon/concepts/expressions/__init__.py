@@ -1,0 +1,1 @@
+"""Concepts as Ibis expressions over the tables of a snapshot."""

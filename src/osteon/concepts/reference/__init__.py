@@ -1,0 +1,1 @@
+"""The concepts of one patient in plain Python, to check the expressions by."""

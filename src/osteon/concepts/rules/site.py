@@ -1,0 +1,34 @@
+"""Where a primary tumour lies, by its ICD-O topography."""
+
+DUODENUM = "C17.0"
+SMALL_INTESTINE = "C17"
+LUNG = "C34"
+
+SITE_OF_TOPOGRAPHY = {
+    DUODENUM: "duodenum",
+    "C17.1": "jejunum",
+    "C17.2": "ileum",
+    "C17.3": "ileum",
+}
+"""Design decision: a Meckel diverticulum belongs to the ileum."""
+SITE_OF_CHAPTER = {
+    SMALL_INTESTINE: "small_intestine_nos",
+    "C25": "pancreas",
+    LUNG: "lung",
+    "C16": "other_gastrointestinal",
+    "C18": "other_gastrointestinal",
+    "C20": "other_gastrointestinal",
+    "C80": "unknown_primary",
+}
+
+
+def classify_site(topography: str) -> str:
+    """Return the site of a tumour from its topography, such as ``C17.2``."""
+    return SITE_OF_TOPOGRAPHY.get(topography) or SITE_OF_CHAPTER.get(topography[:3], "other")
+
+
+def is_small_intestinal(topography: str, *, include_duodenum: bool = True) -> bool:
+    """Return whether a tumour is small-intestinal."""
+    if topography == DUODENUM:
+        return include_duodenum
+    return topography.startswith(SMALL_INTESTINE)
