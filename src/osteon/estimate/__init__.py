@@ -1,5 +1,6 @@
 """Estimates and tests from count tables, by NumPy and SciPy; knows no patient."""
 
+from osteon.estimate.balance import estimate_standardised_difference
 from osteon.estimate.clustered.cluster_counts import ClusterCounts
 from osteon.estimate.clustered.clustered_values import ClusteredValues
 from osteon.estimate.clustered.proportions import (
@@ -99,6 +100,7 @@ __all__ = [
     "estimate_quantile",
     "estimate_rate",
     "estimate_rate_ratio",
+    "estimate_standardised_difference",
     "estimate_survival",
     "estimate_value_summary",
     "find_counts_for_percentage",

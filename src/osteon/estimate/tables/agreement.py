@@ -79,7 +79,8 @@ def estimate_kappa(
     influence = credit - mean_credit * (1 - kappa)
     variance = float((share * influence**2).sum()) - (kappa - by_chance * (1 - kappa)) ** 2
     std_error = math.sqrt(max(0.0, variance) / n) / (1 - by_chance)
-    return _with_interval(kappa, std_error, conf_level)
+    quantile = float(stats.norm.isf((1 - conf_level) / 2))
+    return _with_interval(kappa, std_error, quantile, conf_level)
 
 
 def estimate_fleiss_kappa(ratings: ArrayLike, *, conf_level: float = 0.95) -> Estimate:
@@ -91,7 +92,8 @@ def estimate_fleiss_kappa(ratings: ArrayLike, *, conf_level: float = 0.95) -> Es
         How many readers put each unit into each level. The number of readers may differ between
         units; a unit that fewer than two read says nothing about agreement and is left out.
     conf_level : float, in (0, 1)
-        Coverage of the normal interval, which is cut at -1 and 1.
+        Coverage of the interval of Student's t with one degree of freedom less than units, which
+        is cut at -1 and 1.
 
     Returns
     -------
@@ -139,7 +141,8 @@ def estimate_fleiss_kappa(ratings: ArrayLike, *, conf_level: float = 0.95) -> Es
         chance_of_unit - by_chance
     ) / (1 - by_chance)
     variance = float(((influence - kappa) ** 2).sum()) / (n_units * (n_units - 1))
-    return _with_interval(kappa, math.sqrt(variance), conf_level)
+    quantile = float(stats.t.isf((1 - conf_level) / 2, n_units - 1))
+    return _with_interval(kappa, math.sqrt(variance), quantile, conf_level)
 
 
 def _credit(n_levels: int, weights: KappaWeights) -> FloatArray:
@@ -150,9 +153,9 @@ def _credit(n_levels: int, weights: KappaWeights) -> FloatArray:
     return np.asarray(1 - (distance / (n_levels - 1)) ** (1 if weights == "linear" else 2))
 
 
-def _with_interval(kappa: float, std_error: float, conf_level: float) -> Estimate:
-    half_width = float(stats.norm.isf((1 - conf_level) / 2)) * std_error
-    low, high = max(-1.0, kappa - half_width), min(1.0, kappa + half_width)
+def _with_interval(kappa: float, std_error: float, quantile: float, conf_level: float) -> Estimate:
+    low = max(-1.0, kappa - quantile * std_error)
+    high = min(1.0, kappa + quantile * std_error)
     return Estimate(kappa, std_error, low, high, conf_level)
 
 
