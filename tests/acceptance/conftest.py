@@ -19,7 +19,9 @@ CREATED = datetime(2024, 1, 1, tzinfo=UTC)
 @pytest.fixture(scope="session")
 def golden_snapshot(tmp_path_factory) -> Snapshot:
     records = golden_records()
-    tables = {name: to_arrow(name, records.get(name, [])) for name in ENTITIES if name != "data_cut"}
+    tables = {
+        name: to_arrow(name, records.get(name, [])) for name in ENTITIES if name != "data_cut"
+    }
     return build_snapshot(
         tmp_path_factory.mktemp("golden") / "snapshot",
         tables,

@@ -41,10 +41,11 @@ def flag_populations(protocol: StudyProtocol, table: Table) -> Table:
 
 def count_attrition(protocol: StudyProtocol, table: Table) -> tuple[AttritionStep, ...]:
     """Count every step of every population in one pass."""
+    everybody = table.patient_id.notnull()
     sums = {}
     for name, before, verdict, after in _steps(protocol):
-        here = table[before] if before else TRUE
-        unknown = table[verdict].isnull() if verdict else FALSE
+        here = table[before] if before else everybody
+        unknown = table[verdict].isnull() if verdict else ~everybody
         sums[f"{name}/{after}/before"] = here.ifelse(1, 0).sum()
         sums[f"{name}/{after}/unknown"] = (here & unknown).ifelse(1, 0).sum()
         sums[f"{name}/{after}/after"] = table[after].ifelse(1, 0).sum()

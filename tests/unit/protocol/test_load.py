@@ -94,13 +94,13 @@ def test_the_digest_follows_every_byte():
     ("old", "new", "where", "permitted", "hint"),
     [
         ('column = "patient.sex"', 'colum = "patient.sex"', "variable.sex.colum", "column",
-         "Did you mean 'column'?"),
+         "Did you mean 'column'"),
         ('column = "patient.sex"', 'column = "patient.sexx"', "variable.sex.column",
          "a field of 'patient'", "Did you mean 'sex'"),
         ('column = "patient.sex"', 'column = "patients.sex"', "variable.sex.column",
          "a table of the dictionary", "Did you mean 'patient'"),
         ('concept = "bone_metastasis"', 'concept = "bone_metastases"', "variable.bone.concept",
-         "bone_metastasis", "Did you mean 'bone_metastasis'?"),
+         "bone_metastasis", "Did you mean 'bone_metastasis'"),
         ('known = "diagnosis"', 'known = "diagnose"', "variable.age.known", "diagnosis",
          "Did you mean 'diagnosis'?"),
         ('keep = "bone"', 'keep = "bon"', "population.bone.steps", "a variable or date",
@@ -151,7 +151,9 @@ def test_overlapping_populations_are_not_compared():
 
 
 def test_without_a_declared_rest_the_remedy_says_how_to_declare_it():
-    text = WHOLE.replace('without = "bone"', 'steps = []').replace('["bone", "rest"]', '["bone", "all"]')
+    text = WHOLE.replace('without = "bone"', "steps = []").replace(
+        '["bone", "rest"]', '["bone", "all"]'
+    )
     assert "without = 'bone'" in the_problem(text).hint
 
 

@@ -1,0 +1,152 @@
+"""Variables and populations: values, when they were known, who leaves and why."""
+
+from datetime import date
+
+import pytest
+
+from osteon.cohort import build_cohort, count_values
+from osteon.errors import StudyError
+from osteon.protocol import parse_protocol
+
+MSCC = {"type": "MSCC", "region": "T5"}
+
+
+def column(cohort, name):
+    table = cohort.table.order_by("patient_id").to_pyarrow()
+    return table[name].to_pylist()
+
+
+def day(text):
+    return (date.fromisoformat(text) - date(1970, 1, 1)).days
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [("earliest", "2010-02-01"), ("midpoint", "2010-02-14"), ("latest", "2010-02-28")],
+)
+def test_a_partial_date_becomes_a_day_by_the_rule(cohort_of, rule, expected):
+    settings = f'[settings]\npartial_dates = "{rule}"'
+    cohort = cohort_of([{"diagnosis": "2010-02"}], settings=settings)
+    assert column(cohort, "diagnosis") == [day(expected)]
+
+
+def test_an_exact_date_does_not_depend_on_the_rule(cohort_of):
+    cohort = cohort_of([{"diagnosis": "2010-02-03"}])
+    assert column(cohort, "diagnosis") == [day("2010-02-03")]
+
+
+def test_selections_take_what_they_say_and_remember_when(cohort_of):
+    events = [
+        {"date": "2012-03-01", **MSCC},
+        {"date": "2011-03-01", **MSCC},
+        {"date": "2013-03-01", "type": "HYPERCALCAEMIA"},
+    ]
+    part = """
+[variable.first_type]
+first = { from = "skeletal_event", date = "date", value = "type" }
+[variable.last_type]
+last = { from = "skeletal_event", date = "date", value = "type" }
+[variable.compressed]
+any = { from = "skeletal_event", where = "type = 'MSCC'", date = "date" }
+[variable.events]
+count = { from = "skeletal_event", date = "date" }
+[variable.late_events]
+count = { from = "skeletal_event", date = "date", after = "referral" }
+"""
+    patients = [{"events": events, "referral": "2012-01-01"}, {}]
+    cohort = cohort_of(patients, part)
+    assert column(cohort, "first_type") == ["MSCC", None]
+    assert column(cohort, "first_type__known") == [day("2011-03-01"), None]
+    assert column(cohort, "last_type") == ["HYPERCALCAEMIA", None]
+    assert column(cohort, "compressed") == [True, False]
+    assert column(cohort, "compressed__known") == [day("2011-03-01"), None]
+    assert column(cohort, "events") == [3, 0]
+    assert column(cohort, "late_events") == [2, 0]
+
+
+def test_durations_and_bands(cohort_of):
+    part = """
+[variable.wait]
+duration = { from = "diagnosis", to = "referral", unit = "days" }
+[variable.wait_months]
+duration = { from = "diagnosis", to = "referral", unit = "months" }
+[variable.band]
+bands = { of = "wait", limits = [30, 60], labels = ["short", "middle", "long"] }
+"""
+    referrals = ["2010-01-30", "2010-01-31", "2010-03-02"]
+    patients = [*({"referral": text} for text in referrals), {}]
+    cohort = cohort_of(patients, part)
+    assert column(cohort, "wait") == [29, 30, 60, None]
+    assert column(cohort, "wait_months")[2] == pytest.approx(60 / 30.4375, abs=1e-15)
+    assert column(cohort, "band") == ["short", "middle", "long", None]
+    assert column(cohort, "band__known")[0] == day("2010-01-30")
+
+
+def test_whole_numbers_divided_stay_fractions(cohort_of):
+    """Integer division, as PostgreSQL does it, would give whole months."""
+    part = '[variable.m]\nduration = { from = "diagnosis", to = "referral", unit = "months" }'
+    (value,) = column(cohort_of([{"referral": "2010-01-16"}], part), "m")
+    assert 0 < value < 1
+
+
+def test_attrition_tells_the_excluded_from_those_who_cannot_be_judged(cohort_of):
+    part = """
+[population.early]
+title = "Early"
+from = "all"
+steps = [
+    { keep = "sex = 'F'", reason = "Not female" },
+    { keep = "referral < 2012-01-01", reason = "Seen later" },
+]
+[population.rest]
+title = "Rest"
+from = "all"
+without = "early"
+"""
+    patients = [
+        {"referral": "2011-01-01"}, {"referral": "2013-01-01"}, {}, {"sex": "M"},
+    ]  # fmt: skip
+    cohort = cohort_of(patients, part)
+    steps = [
+        (s.population, s.reason, s.n_before, s.n_excluded, s.n_unknown, s.n_after)
+        for s in cohort.attrition
+    ]
+    assert steps == [
+        ("all", "", 4, 0, 0, 4),
+        ("early", "Not female", 4, 1, 0, 3),
+        ("early", "Seen later", 3, 1, 1, 1),
+        ("rest", "In 'Early'", 4, 1, 0, 3),
+    ]
+    assert column(cohort, "in_early") == [True, False, False, False]
+    assert column(cohort, "in_rest") == [False, True, True, True]
+
+
+def test_missing_values_are_counted(cohort_of):
+    part = '[variable.referred]\nbands = { of = "wait", limits = [30], labels = ["a", "b"] }'
+    wait = '[variable.wait]\nduration = { from = "diagnosis", to = "referral" }'
+    cohort = cohort_of([{"referral": "2010-01-02"}, {}, {}], wait, part)
+    counts = count_values(cohort, ["all"], "referred").to_pylist()
+    assert {(row["value"], row["n"]) for row in counts} == {("a", 1), (None, 2)}
+
+
+def test_a_column_of_a_table_with_several_rows_is_refused(freeze_rows, tables):
+    rows = tables([{}])
+    rows["tumour"] = rows["tumour"] * 2
+    protocol = parse_protocol("""
+protocol = 1
+id = "test"
+title = "Test"
+[variable.age]
+column = "tumour.age_at_diagnosis"
+[population.all]
+title = "All"
+[analysis.table]
+kind = "distribution"
+title = "Table"
+population = "all"
+variables = ["age"]
+""")
+    with pytest.raises(StudyError) as caught:
+        build_cohort(protocol, freeze_rows(rows))
+    assert caught.value.problems[0].where == "table 'tumour'"
+    assert "first" in caught.value.problems[0].hint
