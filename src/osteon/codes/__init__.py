@@ -1,6 +1,6 @@
 """Coding systems and versioned code lists."""
 
-from osteon.codes.manual import render_code_lists
+from osteon.codes.manual import render_manual
 from osteon.codes.value_set import Code, ValueSet, check_code, load_value_set, value_sets
 
 __all__ = [
@@ -8,6 +8,6 @@ __all__ = [
     "ValueSet",
     "check_code",
     "load_value_set",
-    "render_code_lists",
+    "render_manual",
     "value_sets",
 ]

@@ -13,7 +13,7 @@ LOINC and ICD-O belong to their owners; only codes and short names of this regis
 """
 
 
-def render_code_lists() -> str:
+def render_manual() -> str:
     """Return the page of the manual that lists all value sets and their codes, in Markdown."""
     return "\n".join([_INTRODUCTION, *(_render_value_set(item) for item in value_sets().values())])
 

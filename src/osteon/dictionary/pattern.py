@@ -30,9 +30,24 @@ _DATES = (
     (re.compile(r"(?P<y>\d{4})/(?P<m>\d{1,2})/(?P<d>\d{1,2})"), "yyyy/mm/dd"),
     (re.compile(r"(?P<d>\d{1,2})-(?P<m>\d{1,2})-(?P<y>\d{4})"), "dd-mm-yyyy"),
 )
-_SLASHED = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}")
 
 _PATTERNS = (
+    _Pattern(
+        re.compile(r"(?:0?[1-9]|1[0-2])\.(?:19|20)\d{2}"),
+        "a month in mm.yyyy pattern",
+        f"Write the month as yyyy-mm, {_MAPPING}.",
+    ),
+    _Pattern(re.compile(r"\d{4}-(?:0?[1-9]|1[0-2])"), "a month in yyyy-mm pattern"),
+    _Pattern(
+        re.compile(r"\d{4}-\d{1,2}"),
+        "a month that does not exist (yyyy-mm pattern)",
+        "Look the month up, or give the year alone.",
+    ),
+    _Pattern(
+        re.compile(r"\d{1,2}\.\d{1,2}\.\d{2}"),
+        "a date whose year has two digits",
+        f"Write the date as yyyy-mm-dd, {_MAPPING}.",
+    ),
     _Pattern(
         re.compile(r"[+-]?\d+,\d+"),
         "a number with a decimal comma",
@@ -48,10 +63,10 @@ _PATTERNS = (
     _Pattern(
         re.compile(r"[<>≤≥=~]\s*\d.*"),
         "a number behind a comparison sign",
-        "A value beyond quantification is BLQ or ALQ, with its limit.",
+        "Keep the number alone; a laboratory value has BLQ or ALQ, with its limit.",
     ),
     _Pattern(
-        _SLASHED,
+        re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}"),
         "a date with slashes, whose order of day and month is not certain",
         f"Write the date as yyyy-mm-dd, {_MAPPING}.",
     ),
@@ -61,7 +76,7 @@ _PATTERNS = (
         "Give the day alone.",
     ),
     _Pattern(
-        re.compile(r"[+-]?\d+(?:[.,]\d+)?\s*[^\W\d_%].*|[+-]?\d+(?:[.,]\d+)?\s*%"),
+        re.compile(r"[+-]?\d+(?:[.,]\d+)?\s*[^\W\d_].*|[+-]?\d+(?:[.,]\d+)?\s*%"),
         "a number followed by text",
         "Keep the number alone and state its unit in a column of its own.",
     ),

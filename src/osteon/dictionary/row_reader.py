@@ -67,7 +67,7 @@ class RowReader:
     def _convert_units(self, given: Row, findings: Findings) -> set[str]:
         """Convert what states its unit; return the fields whose unit does not fit."""
         unjudged: set[str] = set()
-        for unit_name in given.keys() & self.quantities.keys():
+        for unit_name in [name for name in given if name in self.quantities]:
             name, quantity = self.quantities[unit_name]
             unit = given.pop(unit_name)
             if not isinstance(unit, str) or unit not in quantity.units:
@@ -96,10 +96,11 @@ class RowReader:
 
     def _check_absences(self, given: Row, findings: Findings) -> None:
         for field in self.needed:
-            if field.name not in given and f"{field.name}_null" not in given:
+            explained = field.may_be_absent and f"{field.name}_null" in given
+            if field.name not in given and not explained:
                 findings.append((field.name, _absence(field)))
-        for reason in self.explained.keys() & given.keys():
-            if self.explained[reason] in given:
+        for reason in given:
+            if self.explained.get(reason) in given:
                 found = "a reason for the absence of a value that is there"
                 findings.append((reason, Finding(found, "a value or a reason, not both")))
 
