@@ -13,11 +13,18 @@ from osteon.estimate.clustered.rank_tests import (
     test_for_clustered_rank_sum,
     test_for_clustered_signed_rank,
 )
+from osteon.estimate.competing.cause_specific_hazard import estimate_cause_specific_hazard
 from osteon.estimate.competing.cumulative_incidence import (
     CumulativeIncidence,
+    IncidenceAt,
     estimate_cumulative_incidence,
 )
 from osteon.estimate.competing.gray_test import test_for_incidence_difference
+from osteon.estimate.competing.incidence_difference import (
+    IncidenceDifference,
+    estimate_incidence_difference,
+)
+from osteon.estimate.competing.pseudo_values import estimate_pseudo_values
 from osteon.estimate.multiple_imputation import PooledEstimate, pool_by_rubin
 from osteon.estimate.multiplicity import adjust_p_values
 from osteon.estimate.rate import EventRate, estimate_rate, estimate_rate_ratio, test_for_equal_rates
@@ -72,6 +79,8 @@ __all__ = [
     "EventRate",
     "HazardAt",
     "HazardCurve",
+    "IncidenceAt",
+    "IncidenceDifference",
     "IndependenceTest",
     "PooledEstimate",
     "StratifiedTable",
@@ -83,12 +92,14 @@ __all__ = [
     "ValueSummary",
     "adjust_p_values",
     "completeness_of_follow_up",
+    "estimate_cause_specific_hazard",
     "estimate_clustered_proportion",
     "estimate_common_odds_ratio",
     "estimate_cumulative_hazard",
     "estimate_cumulative_incidence",
     "estimate_fleiss_kappa",
     "estimate_follow_up",
+    "estimate_incidence_difference",
     "estimate_intracluster_correlation",
     "estimate_kappa",
     "estimate_location_shift",
@@ -97,6 +108,7 @@ __all__ = [
     "estimate_paired_difference",
     "estimate_proportion",
     "estimate_proportion_difference",
+    "estimate_pseudo_values",
     "estimate_quantile",
     "estimate_rate",
     "estimate_rate_ratio",
