@@ -1,0 +1,99 @@
+"""The whole report: its sections put into a page that loads nothing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from osteon.report.attrition import build_attrition_table, build_flow_charts
+from osteon.report.figures import Drawing
+from osteon.report.markup import render_text
+from osteon.report.missing import build_missing_table
+from osteon.report.provenance import CELL_HEADS, cell_row, list_provenance, summarise_study
+from osteon.report.sections import (
+    NumberedDrawing,
+    NumberedTable,
+    Numbering,
+    Section,
+    build_sections,
+)
+from osteon.report.tables import Table, as_sentence
+from osteon.report.words import Words
+from osteon.study import StudyResults
+
+TEMPLATES = "templates"
+PAGE_TEMPLATE = "report.html.j2"
+
+
+@dataclass(frozen=True)
+class Document:
+    """A report before it is a page: everything numbered, nothing rounded twice."""
+
+    results: StudyResults
+    words: Words
+    flow_charts: tuple[NumberedDrawing, ...]
+    attrition: NumberedTable
+    sections: tuple[Section, ...]
+    missing: NumberedTable | None
+
+    @property
+    def drawings(self) -> Iterator[Drawing]:
+        """Yield every figure."""
+        yield from (chart.drawing for chart in self.flow_charts)
+        yield from (one.drawing for section in self.sections for one in section.drawings)
+
+    @property
+    def tables(self) -> Iterator[Table]:
+        """Yield every table."""
+        yield self.attrition.table
+        yield from (one.table for section in self.sections for one in section.tables)
+        if self.missing is not None:
+            yield self.missing.table
+
+
+def build_document(results: StudyResults) -> Document:
+    """Return the report of a study: what is shown, in which order and with which number."""
+    words = Words(results.labels, results.time_unit)
+    numbering = Numbering()
+    charts = build_flow_charts(results.attrition, words)
+    flow_charts = tuple(numbering.drawing(chart) for chart in charts)
+    sections = build_sections(results, words, numbering)
+    missing = build_missing_table(results, words)
+    return Document(
+        results=results,
+        words=words,
+        flow_charts=flow_charts,
+        attrition=numbering.table(build_attrition_table(results.attrition, words)),
+        sections=sections,
+        missing=None if missing is None else numbering.table(missing),
+    )
+
+
+def render_document(document: Document) -> str:
+    """Return a report as one HTML page, with its style, script and figures inside it."""
+    environment = Environment(
+        loader=PackageLoader("osteon.report", TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"text": render_text, "sentence": as_sentence}
+    template = environment.get_template(PAGE_TEMPLATE)
+    return template.render(
+        document=document,
+        results=document.results,
+        summary=summarise_study(document.results),
+        provenance=list_provenance(document.results),
+        titles={analysis.id: analysis.title for analysis in document.results.analyses},
+        cell_heads=CELL_HEADS,
+        cell_row=partial(cell_row, document.words),
+        style=_package_file("report.css"),
+        script=_package_file("report.js"),
+    )
+
+
+def _package_file(name: str) -> str:
+    return (files("osteon.report") / TEMPLATES / name).read_text(encoding="utf-8")

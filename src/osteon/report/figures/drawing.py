@@ -1,0 +1,64 @@
+"""A finished figure, whose numbers can be taken back to their cells."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from osteon.report.tables import AttritionNumber, Number
+
+UNNEEDED = re.compile(r"\s*<!--.*?-->|\s*<metadata>.*?</metadata>", re.DOTALL)
+PROLOGUE = re.compile(r"^.*?(?=<svg)", re.DOTALL)
+STYLE = re.compile(r"\s*<defs>\s*<style.*?</style>\s*</defs>", re.DOTALL)
+REFERENCE = re.compile(r'(\bid="|xlink:href="#|url\(#)')
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A finished figure.
+
+    Parameters
+    ----------
+    id : str
+        Stem of its files under ``figures/``.
+    title : str
+        Its caption without the number.
+    description : str
+        What it shows, for a reader who cannot see it.
+    width_mm : float
+        Its width in print.
+    svg : str
+        The figure; each number of a cell is a group with ``data-cell``.
+    pdf : bytes
+        The same figure.
+    numbers : tuple of Number
+        The cells' numbers it prints.
+    """
+
+    id: str
+    title: str
+    description: str
+    width_mm: float
+    svg: str
+    pdf: bytes
+    numbers: tuple[Number, ...]
+
+    def inline_svg(self) -> str:
+        """Return the figure as an element of a page, without what would reach beyond it."""
+        root = f'<svg role="img" aria-label="{escape(self.description)}" stroke-linejoin="round" '
+        element = STYLE.sub("", PROLOGUE.sub("", self.svg), count=1)
+        return element.replace("<svg ", root, 1).strip()
+
+
+def mark_numbers(svg: str, drawing_id: str, numbers: Sequence[Number | AttritionNumber]) -> str:
+    """Return an SVG whose numbers name their cells, and whose ids no other figure uses."""
+
+    def named(group: re.Match[str]) -> str:
+        number = numbers[int(group[1])]
+        attributes = {**number.source, "data-text": str(number)}
+        pairs = (f'{name}="{escape(text)}"' for name, text in attributes.items())
+        return f"<g {' '.join(pairs)}>"
+
+    own_ids = REFERENCE.sub(rf"\g<1>{drawing_id}-", svg)
+    group = rf'<g id="{re.escape(drawing_id)}-number-(\d+)">\s*<!--.*?-->'
+    return UNNEEDED.sub("", re.sub(group, named, own_ids, flags=re.DOTALL))

@@ -1,0 +1,145 @@
+"""A drawing measured in millimetres from its upper left corner, written as SVG and PDF."""
+
+import io
+from contextlib import AbstractContextManager
+from typing import Literal
+
+from matplotlib import style
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import FancyArrowPatch, Rectangle
+
+from osteon.report.figures.drawing import Drawing, mark_numbers
+from osteon.report.figures.lettering import BODY, FONT, Lettering
+from osteon.report.figures.palette import INK, Stroke
+from osteon.report.tables import AttritionNumber, Number, Text
+
+MM_PER_INCH = 25.4
+SINGLE_COLUMN_MM = 85.0
+DOUBLE_COLUMN_MM = 174.0
+HAIRLINE = 0.7
+
+Align = Literal["left", "center", "right"]
+SHARE_LEFT_OF_ANCHOR = {"left": 0.0, "center": 0.5, "right": 1.0}
+
+# The same bytes for the same drawing: ids from a fixed salt, letters as outlines, and nothing
+# that a reader's own matplotlibrc says.
+SETTINGS = {
+    "svg.hashsalt": "osteon",
+    "svg.fonttype": "path",
+    "pdf.fonttype": 42,
+    "font.family": FONT,
+}
+
+
+def fixed_settings() -> AbstractContextManager[None]:
+    """Return the context in which figures are drawn and written."""
+    return style.context(["default", SETTINGS])
+
+
+class Page:
+    """A blank figure, on which things are placed in millimetres from its upper left corner.
+
+    Parameters
+    ----------
+    width, height : float
+        In millimetres.
+    """
+
+    def __init__(self, width: float, height: float) -> None:
+        self.width = width
+        self.height = height
+        self._numbers: list[Number | AttritionNumber] = []
+        self._figure = Figure(figsize=(width / MM_PER_INCH, height / MM_PER_INCH))
+        self._paper = self._figure.add_axes((0, 0, 1, 1), zorder=2)
+        self._paper.set_xlim(0, width)
+        self._paper.set_ylim(height, 0)
+        self._paper.set_axis_off()
+
+    def add_axes(self, *, left: float, top: float, width: float, height: float) -> Axes:
+        """Return axes whose frame stands at this place."""
+        bottom = self.height - top - height
+        corner = (left / self.width, bottom / self.height)
+        axes = self._figure.add_axes((*corner, width / self.width, height / self.height), zorder=1)
+        axes.tick_params(width=HAIRLINE, length=3, labelsize=BODY.size, colors=INK)
+        for side, spine in axes.spines.items():
+            spine.set_linewidth(HAIRLINE)
+            spine.set_color(INK)
+            spine.set_visible(side in {"left", "bottom"})
+        return axes
+
+    def write(
+        self,
+        x: float,
+        y: float,
+        content: Text,
+        lettering: Lettering = BODY,
+        align: Align = "left",
+    ) -> None:
+        """Write one line of text and numbers; `y` is the middle of its capitals."""
+        x -= SHARE_LEFT_OF_ANCHOR[align] * lettering.width_mm(content)
+        for fragment in content:
+            text = self._paper.text(
+                x,
+                y + lettering.cap_mm / 2,
+                str(fragment),
+                fontsize=lettering.size,
+                fontweight=lettering.weight,
+                color=lettering.colour,
+                parse_math=False,
+            )
+            if not isinstance(fragment, str):
+                text.set_gid(f"number-{len(self._numbers)}")
+                self._numbers.append(fragment)
+            x += lettering.width_mm((fragment,))
+
+    def write_lines(
+        self,
+        x: float,
+        top: float,
+        lines: tuple[Text, ...],
+        lettering: Lettering = BODY,
+        align: Align = "left",
+    ) -> None:
+        """Write lines below each other, the first one just below `top`."""
+        for index, line in enumerate(lines):
+            self.write(x, top + (index + 0.5) * lettering.line_mm, line, lettering, align)
+
+    def add_box(
+        self, *, left: float, top: float, width: float, height: float, fill: str, edge: str = "none"
+    ) -> None:
+        """Draw a box."""
+        box = Rectangle((left, top), width, height, fc=fill, ec=edge, lw=HAIRLINE)
+        self._paper.add_patch(box)
+
+    def add_line(
+        self, start: tuple[float, float], end: tuple[float, float], line: Stroke, *, width: float
+    ) -> None:
+        """Draw a straight line; its width is in points."""
+        xs, ys = zip(start, end, strict=True)
+        self._paper.add_line(Line2D(xs, ys, color=line.colour, ls=line.dashes, lw=width))
+
+    def add_arrow(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+        """Draw a straight arrow."""
+        arrow = FancyArrowPatch(
+            start, end, arrowstyle="-|>,head_length=3.2,head_width=1.6", mutation_scale=1,
+            lw=HAIRLINE, color=INK, shrinkA=0, shrinkB=0,
+        )  # fmt: skip
+        self._paper.add_patch(arrow)
+
+    def finish(self, drawing_id: str, *, title: str, description: str) -> Drawing:
+        """Return the drawing as SVG and PDF; the same drawing gives the same bytes."""
+        svg, pdf = io.StringIO(), io.BytesIO()
+        self._figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
+        no_date = {"CreationDate": None, "Creator": None, "Producer": None}
+        self._figure.savefig(pdf, format="pdf", metadata=no_date)
+        return Drawing(
+            id=drawing_id,
+            title=title,
+            description=description,
+            width_mm=self.width,
+            svg=mark_numbers(svg.getvalue(), drawing_id, self._numbers),
+            pdf=pdf.getvalue(),
+            numbers=tuple(number for number in self._numbers if isinstance(number, Number)),
+        )

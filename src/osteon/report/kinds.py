@@ -1,0 +1,58 @@
+"""Which tables and figures each kind of analysis gets."""
+
+from collections.abc import Callable, Mapping
+
+from osteon.report.association import build_association_tables
+from osteon.report.descriptive import build_descriptive_table
+from osteon.report.distribution_figure import build_distribution_figures
+from osteon.report.exhibits import Exhibits
+from osteon.report.material import Material
+from osteon.report.phrases import comparison_lines
+from osteon.report.survival import build_survival_tables, followed_lines
+from osteon.report.survival_figure import build_survival_figures
+
+
+def build_exhibits(material: Material) -> Exhibits:
+    """Return the exhibits of an analysis; those of an unknown kind are curves and comparisons."""
+    build = KINDS.get(material.analysis.kind, _build_unknown)
+    return build(material)
+
+
+def _build_characteristics(material: Material) -> Exhibits:
+    table = build_descriptive_table(material, with_intervals=False)
+    return Exhibits(tables=(table,), lines=comparison_lines(material))
+
+
+def _build_distribution(material: Material) -> Exhibits:
+    return Exhibits(
+        tables=(build_descriptive_table(material, with_intervals=True),),
+        drawings=build_distribution_figures(material),
+        lines=comparison_lines(material),
+    )
+
+
+def _build_association(material: Material) -> Exhibits:
+    return Exhibits(tables=build_association_tables(material), lines=comparison_lines(material))
+
+
+def _build_survival(material: Material) -> Exhibits:
+    return Exhibits(
+        tables=build_survival_tables(material),
+        drawings=build_survival_figures(material),
+        remarks=followed_lines(material),
+        lines=comparison_lines(material),
+    )
+
+
+def _build_unknown(material: Material) -> Exhibits:
+    return Exhibits(drawings=build_survival_figures(material), lines=comparison_lines(material))
+
+
+KINDS: Mapping[str, Callable[[Material], Exhibits]] = {
+    "characteristics": _build_characteristics,
+    "distribution": _build_distribution,
+    "association": _build_association,
+    "survival": _build_survival,
+    "survival_rates": _build_survival,
+    "cumulative_incidence": _build_survival,
+}

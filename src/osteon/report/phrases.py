@@ -1,0 +1,118 @@
+"""Phrases made of numbers: intervals, counts with percents, and sentences on comparisons."""
+
+import math
+from collections.abc import Iterable
+
+from osteon.report.material import Material
+from osteon.report.rounding import EN_DASH, NO_BREAK_SPACE, Part, is_p_value, render_part
+from osteon.report.tables import Line, Number, Text
+from osteon.study import Cell
+
+Comparison = tuple[str, str, str, str]
+
+
+def has_interval(cell: Cell | None) -> bool:
+    """Return whether a cell carries an interval."""
+    return cell is not None and not (math.isnan(cell.conf_low) and math.isnan(cell.conf_high))
+
+
+def interval(cell: Cell) -> Text:
+    """Return an interval: ``117.5-172.5``, or ``-1 to 2`` where a limit is negative."""
+    dash = " to " if cell.conf_low < 0 else EN_DASH
+    return (Number(cell, Part.CONF_LOW), dash, Number(cell, Part.CONF_HIGH))
+
+
+def with_interval(cell: Cell | None) -> Text:
+    """Return a value and, where it has one, its interval in parentheses."""
+    if cell is None:
+        return ()
+    if not has_interval(cell):
+        return (Number(cell),)
+    return (Number(cell), f"{NO_BREAK_SPACE}(", *interval(cell), ")")
+
+
+def interval_name(cells: Iterable[Cell | None]) -> Text:
+    """Return ``95% CI`` for the first of the cells that carries an interval, or nothing."""
+    for cell in cells:
+        if cell is not None and has_interval(cell):
+            return (Number(cell, Part.CONF_LEVEL), f"{NO_BREAK_SPACE}CI")
+    return ()
+
+
+def count_and_percent(count: Cell | None, percent: Cell | None, *, with_total: bool) -> Text:
+    """Return ``65 (61.9)``, or ``65/105 (61.9)`` where the reader cannot know the denominator."""
+    if count is None:
+        return () if percent is None else (Number(percent),)
+    has_total = with_total and count.n is not None
+    total: Text = ("/", Number(count, Part.N)) if has_total else ()
+    if percent is None:
+        return (Number(count), *total)
+    return (Number(count), *total, f"{NO_BREAK_SPACE}(", Number(percent), ")")
+
+
+def two_numbers(cells: tuple[Cell | None, Cell | None], joint: str) -> Text:
+    """Return two numbers that belong together, or nothing where either is wanting."""
+    first, second = cells
+    if first is None or second is None:
+        return ()
+    return (Number(first), joint, Number(second))
+
+
+def comparison_lines(material: Material) -> tuple[Line, ...]:
+    """Return one line a comparison: who was compared in what, by which methods, what came out."""
+    compared: dict[Comparison, list[Cell]] = {}
+    for cell in material.comparing:
+        place = (cell.population, cell.group, cell.variable, cell.level)
+        compared.setdefault(place, []).append(cell)
+    return tuple(_comparison_line(material, cells) for cells in compared.values())
+
+
+def equation(name: str, cell: Cell) -> Text:
+    """Return ``name = value (interval)``; a p-value below its least brings its own sign."""
+    brings_sign = is_p_value(cell.statistic) and render_part(cell)[0] in "<>"
+    sign = NO_BREAK_SPACE if brings_sign else f"{NO_BREAK_SPACE}={NO_BREAK_SPACE}"
+    numbers: Text = (f"{name}{sign}", Number(cell))
+    if not has_interval(cell):
+        return numbers
+    return (*numbers, " (", *interval_name([cell]), " ", *interval(cell), ")")
+
+
+def joined(texts: Iterable[Text], separator: str) -> Text:
+    """Return texts one after another with a separator between them."""
+    result: Text = ()
+    for text in texts:
+        result += (separator, *text) if result else text
+    return result
+
+
+def _comparison_line(material: Material, cells: list[Cell]) -> Line:
+    methods: dict[str, list[Text]] = {}
+    for cell in cells:
+        name = material.words.statistic(cell.statistic)
+        methods.setdefault(cell.method, []).append(equation(name, cell))
+    sentences = [_method_text(method, found) for method, found in methods.items()]
+    label = _comparison_label(material, cells[0])
+    return Line(label, (*joined(sentences, ". "), *_basis(cells[0])))
+
+
+def _method_text(method: str, found: list[Text]) -> Text:
+    return ((f"{method}: " if method else ""), *joined(found, ", "))
+
+
+def _comparison_label(material: Material, cell: Cell) -> str:
+    words = material.words
+    variable = words.variable(cell.variable)
+    level = words.level(cell.variable, cell.level)
+    subject = f"{variable} ({level})" if variable and level else variable or level
+    sides = material.group_label(cell.group) or words.population(cell.population)
+    return ", ".join(word for word in (subject, sides) if word)
+
+
+def _basis(cell: Cell) -> Text:
+    """Return how many patients a comparison rests on, and how many lacked a value."""
+    if cell.n is None:
+        return ()
+    counted: Text = (f"; n{NO_BREAK_SPACE}={NO_BREAK_SPACE}", Number(cell, Part.N))
+    if not cell.n_missing:
+        return counted
+    return (*counted, ", missing ", Number(cell, Part.N_MISSING))

@@ -1,0 +1,136 @@
+"""How a number of a cell is printed: the one place where anything is rounded."""
+
+import math
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+from typing import assert_never
+
+from osteon.study import Cell
+
+NOT_REACHED = "not reached"
+NOT_ESTIMABLE = "not estimable"
+NO_BREAK_SPACE = "\u00a0"
+EN_DASH = "\u2013"
+MINUS = "\u2212"
+INFINITY = "\u221e"
+
+DESCRIPTIVE_STATISTICS = frozenset({"median", "q1", "q3", "min", "max"})
+TIME_DECIMALS = {"days": 0, "weeks": 1, "months": 1, "years": 1}
+LEAST_P_VALUE = 0.001
+SIGNIFICANT_DIGITS = 3
+
+
+class Part(StrEnum):
+    """Which of a cell's numbers is meant."""
+
+    VALUE = "value"
+    CONF_LOW = "conf_low"
+    CONF_HIGH = "conf_high"
+    N = "n"
+    N_MISSING = "n_missing"
+    CONF_LEVEL = "conf_level"
+
+
+def render_part(cell: Cell, part: Part = Part.VALUE) -> str:
+    """Return one number of a cell as it is printed everywhere: page, figure and table file."""
+    match part:
+        case Part.VALUE:
+            return render_value(cell)
+        case Part.CONF_LOW:
+            return _render_number(cell, cell.conf_low)
+        case Part.CONF_HIGH:
+            return _render_number(cell, cell.conf_high)
+        case Part.N | Part.N_MISSING:
+            count = cell.n if part is Part.N else cell.n_missing
+            return NOT_ESTIMABLE if count is None else str(count)
+        case Part.CONF_LEVEL:
+            return f"{render_decimals(100 * cell.conf_level, 1).removesuffix('.0')}%"
+        case _:
+            assert_never(part)
+
+
+def render_value(cell: Cell) -> str:
+    """Return a cell's value as it is printed."""
+    return _render_number(cell, cell.value)
+
+
+def render_unrounded(value: float) -> str:
+    """Return a number with every digit it has; ``inf`` and nothing where it is not a number."""
+    return "" if math.isnan(value) else repr(float(value))
+
+
+def render_p_value(value: float) -> str:
+    """Return a p-value with three decimals, and never as 0.000 or as a certain 1.000."""
+    if value < LEAST_P_VALUE:
+        return f"<{NO_BREAK_SPACE}{LEAST_P_VALUE}"
+    if 1 - LEAST_P_VALUE / 2 <= value < 1:
+        return f">{NO_BREAK_SPACE}{1 - LEAST_P_VALUE}"
+    return render_decimals(value, 3)
+
+
+def render_decimals(value: float, decimals: int) -> str:
+    """Return a number with this many decimals, halves rounded away from zero as readers do."""
+    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    sign = MINUS if rounded < 0 else ""
+    return f"{sign}{abs(rounded):f}"
+
+
+def _render_number(cell: Cell, value: float) -> str:
+    """Return a value or a limit; a time to an event that is none was not reached."""
+    if math.isfinite(value):
+        return _render_finite(cell, value)
+    if is_survival_time(cell):
+        return NOT_REACHED
+    if math.isnan(value):
+        return NOT_ESTIMABLE
+    return INFINITY if value > 0 else f"{MINUS}{INFINITY}"
+
+
+def _render_finite(cell: Cell, value: float) -> str:
+    if is_p_value(cell.statistic):
+        return render_p_value(value)
+    decimals = _decimals(cell, value)
+    return _render_significant(value) if decimals is None else render_decimals(value, decimals)
+
+
+def is_p_value(statistic: str) -> bool:
+    """Return whether a statistic is a p-value."""
+    return statistic == "p_value" or statistic.startswith("p_value_")
+
+
+def is_count(statistic: str) -> bool:
+    """Return whether a statistic counts something."""
+    return statistic == "n" or statistic.startswith("n_") or statistic == "df"
+
+
+def is_survival_time(cell: Cell) -> bool:
+    """Return whether a cell is a time that follow-up may be too short to reach."""
+    return cell.statistic.startswith(("median_survival", "median_follow_up", "median_time"))
+
+
+def _decimals(cell: Cell, value: float) -> int | None:
+    """Return how many decimals the kind of number asks for, or nothing where no rule names it."""
+    if is_count(cell.statistic):
+        return 0
+    if "ratio" in cell.statistic.split("_") or cell.statistic == "chi_square":
+        return 2
+    if cell.unit == "%":
+        return 1
+    if cell.statistic in DESCRIPTIVE_STATISTICS:
+        return _descriptive_decimals(cell.unit, value)
+    if cell.statistic in {"mean", "sd", "min_expected"}:
+        return 1
+    return TIME_DECIMALS.get(cell.unit) if is_survival_time(cell) else None
+
+
+def _descriptive_decimals(unit: str, value: float) -> int:
+    """Return 1 for times that were converted from days, else 0 where the number is whole."""
+    return 1 if unit in {"weeks", "months"} or not float(value).is_integer() else 0
+
+
+def _render_significant(value: float) -> str:
+    """Return a number of unknown kind with three significant digits, and no power of ten."""
+    if value == 0:
+        return "0"
+    magnitude = Decimal(repr(float(value))).adjusted()
+    return render_decimals(value, max(0, SIGNIFICANT_DIGITS - 1 - magnitude))

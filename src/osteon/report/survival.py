@@ -1,0 +1,115 @@
+"""Tables of times to an event: one column a group, one row a median or a probability."""
+
+from osteon.report.material import Material, Series, distinct, position_in
+from osteon.report.phrases import equation, interval_name, joined, with_interval
+from osteon.report.rounding import NO_BREAK_SPACE, is_count
+from osteon.report.tables import (
+    Footnotes,
+    HeadCell,
+    Line,
+    Number,
+    Row,
+    RowKind,
+    Table,
+    TableCell,
+    plain_text,
+)
+from osteon.report.words import STATISTICS
+from osteon.study import Cell
+
+RISK_STATISTICS = ("n_at_risk", "n_event_by", "n_censored_by")
+FOLLOWED_STATISTICS = ("n_population", "n_missing", "n_before_origin", "n_prevalent")
+
+
+def build_survival_tables(material: Material) -> tuple[Table, ...]:
+    """Return the table of estimates and, folded, the numbers that stand below the figure."""
+    apart = (*RISK_STATISTICS, *FOLLOWED_STATISTICS)
+    estimates = [cell for cell in material.described if cell.statistic not in apart]
+    tables = (_estimates_table(material, estimates),) if estimates else ()
+    risks = (_risk_table(material, statistic) for statistic in RISK_STATISTICS)
+    return (*tables, *(table for table in risks if table.rows))
+
+
+def followed_lines(material: Material) -> tuple[Line, ...]:
+    """Return how many were to be followed, and how many could not be for which reason."""
+    cells = [cell for cell in material.described if cell.statistic in FOLLOWED_STATISTICS]
+    if not cells:
+        return ()
+    found = [equation(material.words.statistic(cell.statistic), cell) for cell in cells]
+    return (Line("Followed", joined(found, "; ")),)
+
+
+def _estimates_table(material: Material, cells: list[Cell]) -> Table:
+    footnotes = Footnotes()
+    series = _series_of(material, cells)
+    causes = distinct(cell.variable for cell in cells)
+    rows: list[Row] = []
+    for cause in sorted(causes, key=position_in(("", *material.analysis.rows))):
+        if cause:
+            blank = (TableCell(),) * len(series)
+            rows.append(Row(material.words.cause(cause), blank, RowKind.HEADING))
+        own = [cell for cell in cells if cell.variable == cause]
+        rows += [_row(material, same, series, footnotes) for same in _by_statistic_and_level(own)]
+    head = (HeadCell(("",)), *(HeadCell((material.series_label(one),)) for one in series))
+    return Table(
+        id=material.analysis.id,
+        title=material.analysis.title,
+        head=(head,),
+        rows=tuple(rows),
+        footnotes=footnotes.listed(),
+    )
+
+
+def _by_statistic_and_level(cells: list[Cell]) -> list[list[Cell]]:
+    """Return cells in rows: in the order of the vocabulary, times in the order of the results."""
+    rows: dict[tuple[str, str], list[Cell]] = {}
+    for cell in cells:
+        rows.setdefault((cell.statistic, cell.level), []).append(cell)
+    rank = position_in(tuple(STATISTICS))
+    return [rows[key] for key in sorted(rows, key=lambda key: rank(key[0]))]
+
+
+def _row(
+    material: Material, cells: list[Cell], series: tuple[Series, ...], footnotes: Footnotes
+) -> Row:
+    first = cells[0]
+    label = material.words.statistic(first.statistic)
+    if first.level:
+        label = f"{label} at {material.words.time(first.level)}"
+    if first.unit:
+        label = f"{label}, {first.unit}"
+    limits = plain_text(interval_name(cells))
+    method = "; ".join(distinct(cell.method for cell in cells if cell.method))
+    found = {(cell.population, cell.group): cell for cell in cells}
+    return Row(
+        label=f"{label} ({limits})" if limits else label,
+        cells=tuple(TableCell(with_interval(found.get(one))) for one in series),
+        kind=RowKind.DETAIL if first.variable else RowKind.SINGLE,
+        marker="" if is_count(first.statistic) else footnotes.marker(method),
+    )
+
+
+def _series_of(material: Material, cells: list[Cell]) -> tuple[Series, ...]:
+    named = {(cell.population, cell.group) for cell in cells}
+    return tuple(one for one in material.series if one in named)
+
+
+def _risk_table(material: Material, statistic: str) -> Table:
+    cells = [cell for cell in material.described if cell.statistic == statistic]
+    found = {(cell.population, cell.group, cell.level): cell for cell in cells}
+    levels = sorted(distinct(cell.level for cell in cells), key=float)
+    rows = []
+    for series in _series_of(material, cells):
+        numbers = [found.get((*series, level)) for level in levels]
+        texts = (TableCell(() if cell is None else (Number(cell),)) for cell in numbers)
+        rows.append(Row(material.series_label(series), tuple(texts)))
+    name = material.words.statistic(statistic)
+    times = (HeadCell((level,)) for level in levels)
+    unit = f"{name},{NO_BREAK_SPACE}{material.words.time_unit}"
+    return Table(
+        id=f"{material.analysis.id}_{statistic.removeprefix('n_')}",
+        title=name,
+        head=((HeadCell((unit,)), *times),),
+        rows=tuple(rows),
+        is_folded=True,
+    )

@@ -1,0 +1,190 @@
+"""Figures of times to an event: which curves, what their key says, who was at risk when."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from osteon.report.figures import CurveEntry, CurveFigure, Drawing, RiskRow, draw_curves
+from osteon.report.material import Material, Series, distinct
+from osteon.report.phrases import equation, interval_name, with_interval
+from osteon.report.rounding import NO_BREAK_SPACE
+from osteon.report.tables import Number, Text, plain_text
+from osteon.study import Cell, Curve
+
+MOST_TESTS_IN_FIGURE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class CurveStyle:
+    """How curves of one kind are named and read.
+
+    Parameters
+    ----------
+    estimate_label : str
+        Name of the upright axis, where the protocol gives none.
+    noun : str
+        What the figure is, for a reader who cannot see it.
+    suffix : str
+        What is added to the analysis' name to name the figure's files.
+    median : str
+        Statistic of the median that lines lead to; empty where a median makes no sense.
+    is_falling : bool
+        Whether the curves fall from 1.
+    has_tests : bool
+        Whether the tests of the analysis are of these curves.
+    """
+
+    estimate_label: str
+    noun: str
+    suffix: str = ""
+    median: str = ""
+    is_falling: bool = True
+    has_tests: bool = True
+
+
+STYLES: Mapping[str, CurveStyle] = {
+    "kaplan_meier": CurveStyle("Survival (%)", "Kaplan-Meier curves", median="median_survival"),
+    "reverse_kaplan_meier": CurveStyle(
+        "Still followed up (%)",
+        "Reverse Kaplan-Meier curves of follow-up",
+        suffix="_follow_up",
+        median="median_follow_up",
+        has_tests=False,
+    ),
+    "cumulative_incidence": CurveStyle(
+        "Cumulative incidence (%)",
+        "Cumulative incidence curves",
+        suffix="_incidence",
+        is_falling=False,
+    ),
+}
+
+
+def build_survival_figures(material: Material) -> tuple[Drawing, ...]:
+    """Return one figure for each kind of curve, unless the protocol wants none."""
+    if not material.analysis.settings.get("figure", True):
+        return ()
+    return tuple(
+        _draw_kind(material, kind) for kind in distinct(curve.kind for curve in material.curves)
+    )
+
+
+def _draw_kind(material: Material, kind: str) -> Drawing:
+    style = STYLES.get(kind, CurveStyle(kind.replace("_", " "), kind.replace("_", " "), f"_{kind}"))
+    curves = sorted(
+        (curve for curve in material.curves if curve.kind == kind),
+        key=lambda curve: material.series.index((curve.population, curve.group)),
+    )
+    columns = _key_columns(material, style, curves)
+    times = _risk_times(material)
+    figure = CurveFigure(
+        entries=tuple(_entry(material, style, curve, tuple(columns.values())) for curve in curves),
+        columns=tuple(columns),
+        tests=_tests(material) if style.has_tests else (),
+        times=tuple(float(time) for time in times),
+        risk=_risk_rows(material, curves, times),
+        time_label=f"Time ({material.words.time_unit})",
+        estimate_label=_estimate_label(material, style),
+        is_falling=style.is_falling,
+    )
+    return draw_curves(
+        figure,
+        f"{material.analysis.id}{style.suffix}",
+        title=material.analysis.title,
+        description=_description(figure, style, material.analysis.title),
+    )
+
+
+def _estimate_label(material: Material, style: CurveStyle) -> str:
+    """Return the name of the upright axis: the endpoint, where the curves are of its survival."""
+    endpoint = str(material.analysis.settings.get("endpoint", ""))
+    is_survival = style.median == "median_survival"
+    return (
+        f"{material.words.cause(endpoint)} (%)"
+        if endpoint and is_survival
+        else style.estimate_label
+    )
+
+
+def _key_columns(
+    material: Material, style: CurveStyle, curves: list[Curve]
+) -> dict[str, dict[Series, Text]]:
+    """Return the columns of the key by their heads: for each series what stands there."""
+    events: dict[Series, Text] = {}
+    medians: dict[Series, Text] = {}
+    cells = []
+    for series in distinct((curve.population, curve.group) for curve in curves):
+        event, total = material.find("n_event", series), material.find("n", series)
+        if event and total and style.is_falling:
+            events[series] = (Number(event), f"{NO_BREAK_SPACE}/{NO_BREAK_SPACE}", Number(total))
+        median = material.find(style.median, series)
+        if median:
+            medians[series] = with_interval(median)
+            cells.append(median)
+    limits = plain_text(interval_name(cells))
+    head = f"Median, {material.words.time_unit}" + (f" ({limits})" if limits else "")
+    columns = {"Events / patients": events, head: medians}
+    return {name: texts for name, texts in columns.items() if texts}
+
+
+def _entry(
+    material: Material, style: CurveStyle, curve: Curve, columns: tuple[dict[Series, Text], ...]
+) -> CurveEntry:
+    series = (curve.population, curve.group)
+    median = material.find(style.median, series)
+    label = material.series_label(series)
+    if curve.cause:
+        cause = material.words.cause(curve.cause)
+        label = f"{label}: {cause}" if len(material.series) > 1 else cause
+    return CurveEntry(
+        curve=curve,
+        label=label,
+        facts=tuple(column.get(series, ()) for column in columns),
+        median=None if median is None else Number(median),
+    )
+
+
+def _tests(material: Material) -> tuple[Text, ...]:
+    """Return the lines on tests of all curves, not of pairs among several."""
+    tests = [cell for cell in material.comparing if cell.statistic == "p_value"]
+    overall = [cell for cell in tests if not cell.group] or tests
+    if len(overall) > MOST_TESTS_IN_FIGURE:
+        return ()
+    return tuple(_test(cell) for cell in overall)
+
+
+def _test(cell: Cell) -> Text:
+    method = f"{cell.method}: " if cell.method else ""
+    return (method, *equation("p", cell))
+
+
+def _risk_times(material: Material) -> tuple[str, ...]:
+    cells = (cell for cell in material.described if cell.statistic == "n_at_risk")
+    return tuple(sorted(distinct(cell.level for cell in cells), key=float))
+
+
+def _risk_rows(
+    material: Material, curves: list[Curve], times: tuple[str, ...]
+) -> tuple[RiskRow, ...]:
+    found = distinct((curve.population, curve.group) for curve in curves)
+    rows = []
+    for series in found:
+        cells = [material.find("n_at_risk", series, level=time) for time in times]
+        if any(cells):
+            numbers = tuple(None if cell is None else Number(cell) for cell in cells)
+            label = material.series_label(series)
+            rows.append(RiskRow(label, numbers, has_own_curve=len(found) == len(curves)))
+    return tuple(rows)
+
+
+def _description(figure: CurveFigure, style: CurveStyle, title: str) -> str:
+    """Return the figure in words: its kind, and the key's numbers of every curve."""
+    sentences = [f"{title}. {style.noun}"]
+    for entry in figure.entries:
+        facts = [
+            f"{column.lower()}: {plain_text(fact)}"
+            for column, fact in zip(figure.columns, entry.facts, strict=True)
+            if fact
+        ]
+        sentences.append(": ".join([entry.label, "; ".join(facts)]) if facts else entry.label)
+    sentences += [plain_text(test) for test in figure.tests]
+    return ". ".join(sentences) + "."

@@ -1,0 +1,89 @@
+(() => {
+  "use strict";
+  const panel = document.getElementById("panel");
+  const rows = new Map();
+  for (const row of document.querySelectorAll("tr[data-row]")) rows.set(row.dataset.row, row);
+  const heads = [...document.querySelectorAll("table.cells thead th")].map((th) => th.textContent);
+  let shown = null;
+
+  const addTo = (list, name, text) => {
+    if (!text) return;
+    const term = document.createElement("dt");
+    const description = document.createElement("dd");
+    term.textContent = name;
+    description.textContent = text;
+    list.append(term, description);
+  };
+
+  const close = () => {
+    panel.hidden = true;
+    if (shown) shown.classList.remove("shown");
+    shown = null;
+  };
+
+  const show = (number) => {
+    const row = rows.get(number.dataset.cell);
+    if (!row || number === shown) return;
+    if (shown) shown.classList.remove("shown");
+    shown = number;
+    shown.classList.add("shown");
+    const list = document.createElement("dl");
+    [...row.cells].slice(1).forEach((cell, index) => addTo(list, heads[index + 1], cell.textContent));
+    addTo(list, "Count tables", row.parentElement.dataset.counts);
+    addTo(list, heads[0], row.dataset.row);
+    const printed = document.createElement("p");
+    printed.className = "printed";
+    printed.textContent = number.dataset.text || number.textContent;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = "Close";
+    button.addEventListener("click", () => { const last = shown; close(); last.focus(); });
+    panel.replaceChildren(printed, list, button);
+    panel.hidden = false;
+  };
+
+  // One stop of the tab key a table or list; within it, arrows lead from number to number.
+  for (const frame of document.querySelectorAll("main .table-frame, main .lines")) {
+    frame.querySelectorAll("span[data-cell]").forEach((number, index) => {
+      number.tabIndex = index === 0 ? 0 : -1;
+      number.setAttribute("role", "button");
+    });
+  }
+
+  const neighbour = (number, key) => {
+    const frame = number.closest(".table-frame, .lines");
+    const numbers = [...frame.querySelectorAll("span[data-cell]")];
+    const place = numbers.indexOf(number);
+    if (key === "ArrowRight") return numbers[place + 1];
+    if (key === "ArrowLeft") return numbers[place - 1];
+    const column = number.closest("td, th, li");
+    const line = column.parentElement;
+    const lines = [...frame.querySelectorAll("tr, ul.lines")];
+    const step = key === "ArrowDown" ? 1 : -1;
+    for (let at = lines.indexOf(line) + step; at >= 0 && at < lines.length; at += step) {
+      const cell = lines[at].cells?.[column.cellIndex];
+      const found = cell?.querySelector("span[data-cell]");
+      if (found) return found;
+    }
+    return undefined;
+  };
+
+  document.addEventListener("click", (event) => {
+    const number = event.target.closest("[data-cell]");
+    if (number) show(number);
+    else if (!panel.contains(event.target)) close();
+  });
+  document.addEventListener("focusin", (event) => {
+    if (event.target.matches("span[data-cell]")) show(event.target);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") close();
+    if (!event.target.matches("span[data-cell]") || !event.key.startsWith("Arrow")) return;
+    const next = neighbour(event.target, event.key);
+    event.preventDefault();
+    if (!next) return;
+    event.target.tabIndex = -1;
+    next.tabIndex = 0;
+    next.focus();
+  });
+})();

@@ -1,0 +1,134 @@
+"""The words a report prints for the ids of a protocol and the names of statistics."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from osteon.report.rounding import EN_DASH, NO_BREAK_SPACE, is_p_value
+from osteon.study import Cell
+
+VERSUS = " vs "
+
+STATISTICS: Mapping[str, str] = {
+    "n": "Patients",
+    "percent": "Percent",
+    "median": "Median",
+    "q1": "First quartile",
+    "q3": "Third quartile",
+    "min": "Least",
+    "max": "Greatest",
+    "mean": "Mean",
+    "sd": "Standard deviation",
+    "n_population": "patients in the population",
+    "n_missing": "without usable follow-up or group",
+    "n_before_origin": "followed only before time zero",
+    "n_prevalent": "with the event at or before time zero",
+    "n_event": "Events",
+    "n_censored": "Censored",
+    "n_at_risk": "At risk",
+    "median_survival": "Median",
+    "median_survival_spss": "Median, SPSS-compatible",
+    "median_follow_up": "Median follow-up",
+    "survival": "Survival",
+    "cumulative_incidence": "Cumulative incidence",
+    "chi_square": "\u03c7\u00b2",
+    "df": "degrees of freedom",
+    "min_expected": "least expected count",
+    "p_value": "p",
+    "p_value_exact": "p",
+    "odds_ratio": "odds ratio",
+    "odds_ratio_exact": "exact odds ratio",
+    "hazard_ratio": "hazard ratio",
+    "risk_difference": "risk difference",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Printed words by id; an id without a word is printed as it is.
+
+    Parameters
+    ----------
+    labels : mapping of mapping
+        As in `StudyResults.labels`.
+    time_unit : str
+        Unit of the times of curves and survival cells.
+    """
+
+    labels: Mapping[str, Mapping[str, str]]
+    time_unit: str
+
+    def population(self, population: str) -> str:
+        """Return the printed word for a population."""
+        return self._look_up("population", population)
+
+    def variable(self, variable: str) -> str:
+        """Return the printed word for a variable."""
+        return self._look_up("variable", variable)
+
+    def level(self, variable: str, level: str) -> str:
+        """Return the printed word for a level of a variable."""
+        return self._look_up(f"level:{variable}", level)
+
+    def levels(self, variable: str) -> tuple[str, ...]:
+        """Return the levels of a variable that have a word, in the order to print."""
+        return tuple(self.labels.get(f"level:{variable}", {}))
+
+    def group(self, group: str, variable: str = "") -> str:
+        """Return the printed word for a group, or for the sides of a comparison.
+
+        Parameters
+        ----------
+        group : str
+            A population, a level of `variable`, or several of them with ``vs`` between.
+        variable : str
+            What patients were grouped by.
+        """
+        kinds = ("group", f"level:{variable}", "population")
+        return VERSUS.join(self._first_word(side, kinds) for side in group.split(VERSUS))
+
+    def cause(self, cause: str) -> str:
+        """Return the printed word for an event: of an endpoint, or of what competes with it."""
+        return self._first_word(cause, ("cause", "endpoint", "date", "variable"))
+
+    def statistic(self, statistic: str) -> str:
+        """Return the printed word for a statistic."""
+        if statistic in STATISTICS:
+            return STATISTICS[statistic]
+        if is_p_value(statistic):
+            return f"p ({statistic.removeprefix('p_value_').replace('_', ' ')})"
+        return statistic.replace("_", " ")
+
+    def time(self, level: str) -> str:
+        """Return a time with its unit: ``60 months``."""
+        unit = self.time_unit.removesuffix("s") if level == "1" else self.time_unit
+        return f"{level}{NO_BREAK_SPACE}{unit}"
+
+    def cell(self, cell: Cell, grouping: str = "") -> str:
+        """Return a cell's place in words, for a reader who meets it outside its table."""
+        places = (
+            self.population(cell.population),
+            self.group(cell.group, grouping),
+            self.cause(cell.variable),
+            self._cell_level(cell),
+            self.statistic(cell.statistic),
+        )
+        return f" {EN_DASH} ".join(place for place in places if place)
+
+    def _cell_level(self, cell: Cell) -> str:
+        if not cell.level:
+            return ""
+        if cell.level in self.labels.get(f"level:{cell.variable}", {}):
+            return self.level(cell.variable, cell.level)
+        return self.time(cell.level) if is_time(cell.level) else cell.level
+
+    def _first_word(self, word: str, kinds: tuple[str, ...]) -> str:
+        words = (self.labels.get(kind, {}).get(word) for kind in kinds)
+        return next((printed for printed in words if printed), word)
+
+    def _look_up(self, kind: str, word: str) -> str:
+        return self.labels.get(kind, {}).get(word, word)
+
+
+def is_time(level: str) -> bool:
+    """Return whether a level is a time written as a number."""
+    return level.replace(".", "", 1).isdigit()

@@ -1,0 +1,71 @@
+"""The front door: a folder of report, figures, tables, cells and results."""
+
+from collections import Counter
+from pathlib import Path
+
+from osteon.report.cell_file import write_cells
+from osteon.report.document import Document, build_document, render_document
+from osteon.report.results_file import write_results
+from osteon.report.table_file import write_table
+from osteon.study import StudyResults
+
+REPORT_FILE = "report.html"
+CELLS_FILE = "cells.csv"
+RESULTS_FILE = "results.json"
+
+
+def write_report(results: StudyResults, folder: Path) -> Path:
+    """Write all that a reader gets, and return the path of the page to open.
+
+    The folder is made where it does not exist. What it holds of the same names is replaced; the
+    page is written last.
+
+    Parameters
+    ----------
+    results : StudyResults
+        What a study found. The report computes nothing further.
+    folder : Path
+        Receives ``report.html``, ``figures/*.svg`` and ``*.pdf``, ``tables/*.csv``, ``cells.csv``
+        and ``results.json``.
+
+    Returns
+    -------
+    Path
+        ``report.html``: one file that loads nothing.
+
+    Raises
+    ------
+    ValueError
+        Where two cells have the same id, so that a number could not be taken back to one of them.
+    """
+    check_cell_ids(results)
+    document = build_document(results)
+    folder.mkdir(parents=True, exist_ok=True)
+    write_results(folder / RESULTS_FILE, results)
+    write_cells(folder / CELLS_FILE, results.cells)
+    _write_figures(document, folder / "figures")
+    _write_tables(document, folder / "tables")
+    page = folder / REPORT_FILE
+    page.write_text(render_document(document), encoding="utf-8")
+    return page
+
+
+def check_cell_ids(results: StudyResults) -> None:
+    """Pass if every cell has an id of its own."""
+    counts = Counter(cell.cell_id for cell in results.cells)
+    repeated = [cell_id for cell_id, n in counts.items() if n > 1]
+    if repeated:
+        raise ValueError(f"Several cells have the same id: {', '.join(repeated)}.")
+
+
+def _write_figures(document: Document, folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    for drawing in document.drawings:
+        (folder / f"{drawing.id}.svg").write_text(drawing.svg, encoding="utf-8")
+        (folder / f"{drawing.id}.pdf").write_bytes(drawing.pdf)
+
+
+def _write_tables(document: Document, folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    for table in document.tables:
+        write_table(folder / f"{table.id}.csv", table)
