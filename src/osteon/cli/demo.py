@@ -13,7 +13,7 @@ from osteon.cli.console import OUT, show_progress
 from osteon.cli.freeze import freeze
 from osteon.cli.options import Quiet
 from osteon.cli.studies import answer
-from osteon.exchange import import_table, load_mapping
+from osteon.exchange import import_table, load_mapping, packaged_mapping
 from osteon.protocol import load_protocol
 from osteon.snapshot import Snapshot
 from osteon.synthetic import GOLDEN_DATA_CUTOFF, golden_records
@@ -59,8 +59,7 @@ def _run_prostate(folder: Path, announce: Callable[[str], None]) -> Path:
     announce("trial of Byar and Green")
     source = export_prostate(folder / "prostate.csv")
     announce("import")
-    with as_file(files("osteon.exchange") / "mappings" / "byar_greene.toml") as path:
-        result = import_table(load_mapping(path), source)
+    result = import_table(load_mapping(packaged_mapping("byar_greene")), source)
     snapshot = freeze(
         folder / "snapshot",
         result.records,

@@ -22,13 +22,18 @@ _FIELD_KINDS: dict[str, Kind] = {
 
 @dataclass(frozen=True, slots=True)
 class CohortVariable:
-    """A variable as it is printed: its kind, label, unit, and levels in print order."""
+    """A variable as it is printed: its kind, label, unit, and levels in print order.
+
+    `shows_all` is True where a level that nobody has is printed with its zero: the levels of a
+    truth value, and those the protocol lists.
+    """
 
     name: str
     kind: Kind
     label: str
     unit: str
     levels: dict[str, str]
+    shows_all: bool = False
 
 
 def describe_variable(protocol: StudyProtocol, name: str) -> CohortVariable:
@@ -43,6 +48,7 @@ def describe_variable(protocol: StudyProtocol, name: str) -> CohortVariable:
         label=variable.label or name.replace("_", " ").capitalize(),
         unit=variable.unit or unit,
         levels=variable.levels or levels,
+        shows_all=bool(variable.levels) or kind == "boolean",
     )
 
 

@@ -37,6 +37,10 @@ class Distribution(_Analysis):
     kind: Literal["distribution"]
     population: Identifier
     variables: Ids = Field(min_length=1, strict=False)
+    within: dict[Identifier, Identifier] = Field(
+        default_factory=dict,
+        description="Variables that are looked at in another population, such as a part of it.",
+    )
 
 
 class Association(_Analysis):

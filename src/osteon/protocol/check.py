@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from osteon.errors import Problem, ProtocolError, suggest
 from osteon.protocol.analysis import (
-    Association,
     Characteristics,
     CumulativeIncidence,
     Distribution,
@@ -15,6 +14,10 @@ from osteon.protocol.check_variables import find_variable_problems
 from osteon.protocol.condition import names_in, parse_condition
 from osteon.protocol.populations import are_apart, is_part_of, name_the_rest
 from osteon.protocol.study_protocol import StudyProtocol
+
+REFERENCES = (
+    "populations", "population", "variables", "compare", "outcome", "group", "endpoint", "origin",
+)  # fmt: skip
 
 
 def find_problems(protocol: StudyProtocol) -> list[Found]:
@@ -74,27 +77,27 @@ def _endpoint_problems(protocol: StudyProtocol) -> Iterator[Found]:
 def _analysis_problems(protocol: StudyProtocol) -> Iterator[Found]:
     for name, analysis in protocol.analysis.items():
         path = ("analysis", name)
-        match analysis:
-            case Characteristics():
-                yield from _each(protocol, path, "populations", analysis.populations)
-                yield from _each(protocol, path, "variables", analysis.variables)
-                yield from _each(protocol, path, "compare", analysis.compare)
-                yield from _overlap(protocol, (*path, "compare"), analysis.compare)
-            case Distribution():
-                yield from _each(protocol, path, "population", (analysis.population,))
-                yield from _each(protocol, path, "variables", analysis.variables)
-            case Association():
-                yield from _each(protocol, path, "population", (analysis.population,))
-                yield from _each(protocol, path, "outcome", (analysis.outcome,))
-                yield from _each(protocol, path, "group", (analysis.group,))
-                if analysis.origin is not None:
-                    yield from _each(protocol, path, "origin", (analysis.origin,))
-            case Survival() | CumulativeIncidence():
-                yield from _each(protocol, path, "population", (analysis.population,))
-                yield from _each(protocol, path, "endpoint", (analysis.endpoint,))
-                if analysis.group is not None:
-                    yield from _each(protocol, path, "group", (analysis.group,))
-                yield from _competing(protocol, path, analysis)
+        for key in REFERENCES:
+            yield from _each(protocol, path, key, _names(getattr(analysis, key, None)))
+        if isinstance(analysis, Characteristics):
+            yield from _overlap(protocol, (*path, "compare"), analysis.compare)
+        if isinstance(analysis, Distribution):
+            yield from _within(protocol, path, analysis)
+        if isinstance(analysis, Survival | CumulativeIncidence):
+            yield from _competing(protocol, path, analysis)
+
+
+def _names(value: str | Sequence[str] | None) -> Sequence[str]:
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, str) else value
+
+
+def _within(protocol: StudyProtocol, path: Path, analysis: Distribution) -> Iterator[Found]:
+    for variable, part in analysis.within.items():
+        inside = (*path, "within", variable)
+        yield from _unknown(inside, variable, analysis.variables, "a variable of this analysis")
+        yield from _each(protocol, inside, "population", (part,))
 
 
 def _each(protocol: StudyProtocol, path: Path, key: str, names: Sequence[str]) -> Iterator[Found]:

@@ -62,10 +62,11 @@ WORDS = {
 
 CONDITIONS = """## Conditions
 
-`keep` and `where` are conditions: comparisons with `=`, `!=`, `<`, `<=`, `>`, `>=`; `in ('a', 'b')`,
-`not in`, `between 1 and 2`, `is missing`, `is not missing`; joined by `and`, `or`, `not` and brackets;
-a truth value stands for itself. Text stands in single quotes, a day as `2020-05-17`. A comparison
-with a missing value is unknown: the patient leaves, and the flow chart counts it as unknown.
+`keep` and `where` are conditions: comparisons with `=`, `!=`, `<`, `<=`, `>`, `>=`;
+`in ('a', 'b')`, `not in`, `between 1 and 2`, `is missing`, `is not missing`; joined by `and`, `or`,
+`not` and brackets; a truth value stands for itself. Text stands in single quotes, a day as
+`2020-05-17`. A comparison with a missing value is unknown: the patient leaves, and the flow chart
+counts it as unknown.
 """
 
 

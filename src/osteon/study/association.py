@@ -11,7 +11,7 @@ from osteon.study.answer import Answer
 from osteon.study.cell_keys import CellKeys
 from osteon.study.comparison import RULE, compare, tabulate
 from osteon.study.results import AnalysisResult, GuardFinding
-from osteon.study.summaries import PERCENT_METHOD, order_levels, summarise
+from osteon.study.summaries import PERCENT_METHOD, found_levels, order_levels, summarise
 from osteon.study.timing import guard_timing
 
 
@@ -26,12 +26,15 @@ def answer_association(
     keys = CellKeys(name, analysis.population)
     size = count_overlap(cohort, analysis.population, analysis.population)
     cells = [keys.write("n", size)]
+    levels = order_levels(outcome, found_levels(table, "level"))
     for group in groups:
         inside = table.filter(pc.equal(table["group"], group)).rename_columns(
             ["group", "value", "n"]
         )
-        cells += summarise(replace(keys, group=group), outcome, inside, conf_level)
-    cross = tabulate(table, groups, outcome, column="level")
+        cells += summarise(replace(keys, group=group), outcome, inside, levels, conf_level)
+    words = cohort.variables[analysis.group].levels
+    titles = {group: words.get(group, group) for group in groups}
+    cross = tabulate(table, titles, outcome, column="level")
     test_keys = CellKeys(name, group=" vs ".join(groups), variable=analysis.outcome)
     tests, findings = compare(test_keys, cross, conf_level)
     return Answer(
@@ -53,8 +56,7 @@ def answer_association(
 
 
 def _groups(table: pa.Table, analysis: Association, cohort: Cohort) -> list[str]:
-    found = {group: 1 for group in table["group"].to_pylist() if group is not None}
-    return order_levels(cohort.variables[analysis.group], found)
+    return order_levels(cohort.variables[analysis.group], found_levels(table, "group"))
 
 
 def _timing(name: str, analysis: Association, cohort: Cohort) -> tuple[GuardFinding, ...]:

@@ -10,7 +10,13 @@ from osteon.study.answer import Answer
 from osteon.study.cell_keys import CellKeys
 from osteon.study.comparison import RULE, compare, tabulate
 from osteon.study.results import AnalysisResult, Cell, GuardFinding
-from osteon.study.summaries import NUMBER_METHOD, PERCENT_METHOD, summarise
+from osteon.study.summaries import (
+    NUMBER_METHOD,
+    PERCENT_METHOD,
+    found_levels,
+    order_levels,
+    summarise,
+)
 
 
 def answer_characteristics(
@@ -28,11 +34,13 @@ def answer_characteristics(
         described = cohort.variables[variable]
         table = count_values(cohort, populations, variable)
         counts[f"{name}.{variable}"] = table
+        levels = order_levels(described, found_levels(table))
         for population in analysis.populations:
             inside = table.filter(pc.equal(table["group"], population))
-            cells += summarise(CellKeys(name, population), described, inside, conf_level)
+            cells += summarise(CellKeys(name, population), described, inside, levels, conf_level)
         if analysis.compare and described.kind != "number":
-            cross = tabulate(table, analysis.compare, described, column="value")
+            titles = {name: protocol.population[name].title for name in analysis.compare}
+            cross = tabulate(table, titles, described, column="value")
             keys = CellKeys(name, group=group, variable=variable)
             tests, sparse = compare(keys, cross, conf_level)
             cells += tests

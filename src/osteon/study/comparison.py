@@ -1,8 +1,9 @@
 """Tests of one variable between groups, by one stated rule."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -16,7 +17,7 @@ from osteon.estimate import (
 )
 from osteon.study.cell_keys import CellKeys
 from osteon.study.results import Cell, GuardFinding
-from osteon.study.summaries import order_levels
+from osteon.study.summaries import found_levels, order_levels
 
 RULE = (
     "Pearson's chi-square test without continuity correction, two-sided; where an expected count "
@@ -25,17 +26,39 @@ RULE = (
 
 
 def tabulate(
-    counts: pa.Table, groups: Sequence[str], variable: CohortVariable, *, column: str
+    counts: pa.Table, titles: Mapping[str, str], variable: CohortVariable, *, column: str
 ) -> ContingencyTable:
-    """Return groups by levels in print order, without missing values and without empty levels."""
+    """Return groups by levels, both in print order and in the words they are printed in.
+
+    Parameters
+    ----------
+    counts : Arrow table
+        Columns ``group``, `column` and ``n``.
+    titles : mapping of str
+        Printed word of each group that takes part, in order.
+    variable : CohortVariable
+        The levels.
+    column : str
+        Where the levels stand.
+
+    Returns
+    -------
+    ContingencyTable
+        Without missing values and without empty rows and columns.
+    """
+    groups = list(titles)
     known = counts.filter(
-        pc.and_(pc.is_valid(counts[column]), pc.is_in(counts["group"], pa.array(list(groups))))
+        pc.and_(pc.is_valid(counts[column]), pc.is_in(counts["group"], pa.array(groups)))
     )
-    table = ContingencyTable.from_arrow(known, row="group", column=column)
-    rows = [group for group in groups if group in table.row_labels]
-    found = dict(zip(table.column_labels, table.column_totals.tolist(), strict=True))
-    levels = order_levels(variable, found)
-    return table.select(rows=rows, columns=levels).without_empty_levels()
+    levels = order_levels(variable, found_levels(known, column))
+    numbers = np.zeros((len(groups), len(levels)), dtype=np.int64)
+    for row in known.to_pylist():
+        numbers[groups.index(row["group"]), levels.index(str(row[column]))] += row["n"]
+    words = [variable.levels.get(level, level) for level in levels]
+    table = ContingencyTable.from_array(
+        numbers, row_labels=list(titles.values()), column_labels=words
+    )
+    return table.without_empty_levels()
 
 
 def compare(

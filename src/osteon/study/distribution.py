@@ -1,5 +1,7 @@
 """How the values of variables are distributed in a population."""
 
+from dataclasses import replace
+
 import pyarrow as pa
 
 from osteon.cohort import Cohort, count_overlap, count_values
@@ -7,7 +9,13 @@ from osteon.protocol import Distribution, StudyProtocol
 from osteon.study.answer import Answer
 from osteon.study.cell_keys import CellKeys
 from osteon.study.results import AnalysisResult
-from osteon.study.summaries import NUMBER_METHOD, PERCENT_METHOD, summarise
+from osteon.study.summaries import (
+    NUMBER_METHOD,
+    PERCENT_METHOD,
+    found_levels,
+    order_levels,
+    summarise,
+)
 
 
 def answer_distribution(
@@ -19,10 +27,13 @@ def answer_distribution(
     cells = [keys.write("n", count_overlap(cohort, population, population))]
     counts: dict[str, pa.Table] = {}
     for variable in analysis.variables:
-        table = count_values(cohort, [population], variable)
+        part = analysis.within.get(variable, population)
+        table = count_values(cohort, [part], variable)
         counts[f"{name}.{variable}"] = table
         described = cohort.variables[variable]
-        cells += summarise(keys, described, table, protocol.settings.conf_level)
+        levels = order_levels(described, found_levels(table))
+        part_keys = replace(keys, population=part)
+        cells += summarise(part_keys, described, table, levels, protocol.settings.conf_level)
     kinds = {cohort.variables[variable].kind for variable in analysis.variables}
     methods = [f"{PERCENT_METHOD}."] if kinds != {"number"} else []
     methods += [f"{NUMBER_METHOD}."] if "number" in kinds else []
@@ -32,7 +43,7 @@ def answer_distribution(
             kind=analysis.kind,
             title=analysis.title,
             note=analysis.note,
-            columns=(population,),
+            columns=tuple(dict.fromkeys([population, *analysis.within.values()])),
             rows=analysis.variables,
             methods=tuple(methods),
             counts=tuple(counts),

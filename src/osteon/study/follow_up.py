@@ -1,6 +1,6 @@
 """What analyses of time to an event share: who was counted, in which order, at which times."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,13 +19,13 @@ AT_RISK_METHOD = "At risk just before this time"
 def endpoint_cells(name: str, population: str, counted: EndpointCounts) -> list[Cell]:
     """Return how many were looked at, and how many could not be followed for which reason."""
     numbers = {
-        "n_population": counted.n_population,
         "n_missing": counted.n_missing,
         "n_before_origin": counted.n_before_origin,
         "n_prevalent": counted.n_prevalent,
     }
-    keys = CellKeys(name, population)
-    return [keys.write(word, value) for word, value in numbers.items()]
+    keys = CellKeys(name, population, n=counted.n_population)
+    left_out = [keys.write(word, value) for word, value in numbers.items() if value]
+    return [keys.write("n_population", counted.n_population), *left_out]
 
 
 def endpoint_findings(
@@ -58,11 +58,11 @@ def endpoint_findings(
     return tuple(findings)
 
 
-def order_groups(group: str | None, found: Iterable[str], cohort: Cohort) -> list[str]:
+def order_groups(group: str | None, found: Collection[str], cohort: Cohort) -> list[str]:
     """Return the groups in the print order of the variable."""
     if group is None:
         return list(found)
-    return order_levels(cohort.variables[group], dict.fromkeys(found, 1))
+    return [g for g in order_levels(cohort.variables[group], list(found)) if g in found]
 
 
 def pick_times(longest: float) -> list[float]:

@@ -1,5 +1,8 @@
 """DATE-01: how many dates were known only to their month or year, and what was made of them."""
 
+from collections import defaultdict
+
+from osteon.concepts import CONCEPTS
 from osteon.dictionary import ENTITIES
 from osteon.protocol import StudyProtocol
 from osteon.snapshot import Snapshot
@@ -16,8 +19,8 @@ def find_imputed_dates(protocol: StudyProtocol, snapshot: Snapshot) -> tuple[Gua
     """Return one finding that lists each field with partial dates; none where all are exact."""
     numbers = {
         f"{table}.{field}": n
-        for table in snapshot.tables
-        for field, n in _count_partial(snapshot, table).items()
+        for table, fields in sorted(_fields_used(protocol).items())
+        for field, n in _count_partial(snapshot, table, fields).items()
         if n
     }
     if not numbers:
@@ -34,8 +37,29 @@ def find_imputed_dates(protocol: StudyProtocol, snapshot: Snapshot) -> tuple[Gua
     )
 
 
-def _count_partial(snapshot: Snapshot, table: str) -> dict[str, int]:
-    fields = [field.name for field in ENTITIES[table].fields if field.kind == "partial_date"]
+def _fields_used(protocol: StudyProtocol) -> dict[str, set[str]]:
+    """Return the partial dates that the protocol's variables rest on, by table."""
+    used: dict[str, set[str]] = defaultdict(set)
+    for variable in protocol.variables.values():
+        selection = variable.first or variable.last or variable.any or variable.count
+        if variable.column is not None:
+            table, _, field = variable.column.partition(".")
+            used[table].add(field)
+        elif selection is not None:
+            used[selection.table] |= {str(selection.date), str(selection.value)}
+        elif variable.concept is not None:
+            for table in CONCEPTS[variable.concept].tables:
+                used[table] |= {field.name for field in ENTITIES[table].fields}
+    used["patient"].discard("birth")  # the year by rule, not a day that was lost
+    return used
+
+
+def _count_partial(snapshot: Snapshot, table: str, used: set[str]) -> dict[str, int]:
+    fields = [
+        field.name
+        for field in ENTITIES[table].fields
+        if field.kind == "partial_date" and field.name in used
+    ]
     if not fields:
         return {}
     rows = snapshot.table(table)

@@ -1,6 +1,6 @@
 """Values of a variable in a population as cells: counts and percents, or location and range."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 import pyarrow as pa
@@ -11,6 +11,7 @@ from osteon.estimate import ValueCounts, estimate_proportion, estimate_value_sum
 from osteon.study.cell_keys import CellKeys
 from osteon.study.results import Cell
 
+MISSING = "missing"
 PERCENT_METHOD = "Percent of all patients, missing included; Wilson interval"
 NUMBER_METHOD = "Quantiles of the observed values (Hyndman-Fan type 7)"
 
@@ -26,7 +27,11 @@ _STATISTICS: Mapping[str, str] = {
 
 
 def summarise(
-    keys: CellKeys, variable: CohortVariable, counts: pa.Table, conf_level: float
+    keys: CellKeys,
+    variable: CohortVariable,
+    counts: pa.Table,
+    levels: Sequence[str],
+    conf_level: float,
 ) -> list[Cell]:
     """Return the cells of one variable in one population or group.
 
@@ -38,6 +43,8 @@ def summarise(
         Its kind decides: quantiles for a number, counts and percents for anything else.
     counts : Arrow table
         Columns ``value`` (null where missing) and ``n``.
+    levels : sequence of str
+        The levels to be printed, in order; a level that nobody has gets its zero.
     conf_level : float
         Of the intervals of percents.
     """
@@ -50,14 +57,19 @@ def summarise(
         )
         return _number_cells(number_keys, variable, known)
     level_keys = replace(keys, variable=variable.name, n=n_total, n_missing=n_missing)
-    n_by_level = {str(row["value"]): int(row["n"]) for row in known.to_pylist()}
-    return _level_cells(level_keys, variable, n_by_level, conf_level)
+    n_found = {str(row["value"]): int(row["n"]) for row in known.to_pylist()}
+    return _level_cells(level_keys, {level: n_found.get(level, 0) for level in levels}, conf_level)
 
 
-def order_levels(variable: CohortVariable, found: Mapping[str, int]) -> list[str]:
-    """Return the levels that occur, in print order; those without a label last."""
-    declared = [level for level in variable.levels if level in found]
+def order_levels(variable: CohortVariable, found: Collection[str]) -> list[str]:
+    """Return the levels to be printed, in print order; those without a label last."""
+    declared = [level for level in variable.levels if level in found or variable.shows_all]
     return declared + sorted(level for level in found if level not in variable.levels)
+
+
+def found_levels(counts: pa.Table, column: str = "value") -> list[str]:
+    """Return the values that occur in a count table, missing ones apart."""
+    return [str(value) for value in pc.unique(counts[column]).to_pylist() if value is not None]
 
 
 def _number_cells(keys: CellKeys, variable: CohortVariable, known: pa.Table) -> list[Cell]:
@@ -71,19 +83,14 @@ def _number_cells(keys: CellKeys, variable: CohortVariable, known: pa.Table) -> 
     ]
 
 
-def _level_cells(
-    keys: CellKeys, variable: CohortVariable, n_by_level: Mapping[str, int], conf_level: float
-) -> list[Cell]:
-    levels = {level: n_by_level[level] for level in order_levels(variable, n_by_level)}
-    if keys.n_missing:
-        levels["missing"] = keys.n_missing
+def _level_cells(keys: CellKeys, n_by_level: Mapping[str, int], conf_level: float) -> list[Cell]:
+    missing = {MISSING: keys.n_missing} if keys.n_missing else {}
     cells = []
-    for level, count in levels.items():
+    for level, count in {**n_by_level, **missing}.items():
         share = estimate_proportion(count, keys.n or 0, conf_level=conf_level)
-        cells.append(keys.at(level).write("n", count))
+        at_level = keys.at(level)
+        cells.append(at_level.write("n", count))
         cells.append(
-            keys.at(level).write_estimate(
-                "percent", share, PERCENT_METHOD, unit="%", per_unit=1 / 100
-            )
+            at_level.write_estimate("percent", share, PERCENT_METHOD, unit="%", per_unit=1 / 100)
         )
     return cells
