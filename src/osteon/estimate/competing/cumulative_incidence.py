@@ -212,12 +212,10 @@ def incidence_limits(
     incidence: FloatArray, std_error: FloatArray, conf_level: float, conf_type: ConfType
 ) -> tuple[FloatArray, FloatArray]:
     """Return the limits of an incidence, on the scale of R's ``survfit`` for several states."""
-    relative = np.divide(
-        std_error, incidence, out=np.full_like(incidence, np.nan), where=incidence > 0
-    )
-    return estimate_survival_interval(
-        incidence, relative, conf_level=conf_level, conf_type=conf_type
-    )
+    certain = incidence > 1 - 1e-12  # 1 but for the rounding of a sum of weights
+    settled = np.where(certain, 1.0, incidence)
+    relative = np.divide(std_error, settled, out=np.full_like(settled, np.nan), where=settled > 0)
+    return estimate_survival_interval(settled, relative, conf_level=conf_level, conf_type=conf_type)
 
 
 def choose_variance(

@@ -94,12 +94,13 @@ class _Steps:
 
     @property
     def survival(self) -> FloatArray:
-        return np.cumprod(1 - self.events / self.at_risk)
+        return np.asarray(np.cumprod(1 - self.events / self.at_risk), dtype=np.float64)
 
     @property
     def incidence(self) -> FloatArray:
         before = np.concatenate([[1.0], self.survival])[:-1]
-        return np.cumsum(before * self.of_cause / self.at_risk)
+        sums = np.cumsum(before * self.of_cause / self.at_risk)
+        return np.asarray(sums, dtype=np.float64)
 
     @property
     def survival_time(self) -> FloatArray:
