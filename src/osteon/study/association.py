@@ -9,9 +9,15 @@ from osteon.cohort import Cohort, count_late_values, count_overlap, count_pairs
 from osteon.protocol import Association, StudyProtocol
 from osteon.study.answer import Answer
 from osteon.study.cell_keys import CellKeys
-from osteon.study.comparison import RULE, compare, tabulate
+from osteon.study.comparison import RULE, compare, tabulate, warn_of_small_counts
 from osteon.study.results import AnalysisResult, GuardFinding
-from osteon.study.summaries import PERCENT_METHOD, found_levels, order_levels, summarise
+from osteon.study.summaries import (
+    PERCENT_METHOD,
+    found_levels,
+    order_levels,
+    printed_levels,
+    summarise,
+)
 from osteon.study.timing import guard_timing
 
 
@@ -26,7 +32,7 @@ def answer_association(
     keys = CellKeys(name, analysis.population)
     size = count_overlap(cohort, analysis.population, analysis.population)
     cells = [keys.write("n", size)]
-    levels = order_levels(outcome, found_levels(table, "level"))
+    levels = printed_levels(outcome, table, "level")
     for group in groups:
         inside = table.filter(pc.equal(table["group"], group)).rename_columns(
             ["group", "value", "n"]
@@ -36,7 +42,8 @@ def answer_association(
     titles = {group: words.get(group, group) for group in groups}
     cross = tabulate(table, titles, outcome, column="level")
     test_keys = CellKeys(name, group=" vs ".join(groups), variable=analysis.outcome)
-    tests, findings = compare(test_keys, cross, conf_level)
+    tests, n_small = compare(test_keys, cross, conf_level)
+    sparse = {outcome.label: n_small} if n_small else {}
     return Answer(
         result=AnalysisResult(
             id=name,
@@ -51,7 +58,7 @@ def answer_association(
         ),
         cells=(*cells, *tests),
         counts={name: table},
-        findings=(*_timing(name, analysis, cohort), *findings),
+        findings=(*_timing(name, analysis, cohort), *warn_of_small_counts(name, sparse)),
     )
 
 
@@ -63,4 +70,5 @@ def _timing(name: str, analysis: Association, cohort: Cohort) -> tuple[GuardFind
     if analysis.origin is None:
         return ()
     late = count_late_values(cohort, analysis.population, analysis.group, analysis.origin)
-    return guard_timing(name, analysis.group, analysis.origin, analysis.grouping, late)
+    group, origin = cohort.variables[analysis.group], cohort.variables[analysis.origin]
+    return guard_timing(name, group, origin, analysis.grouping, late)

@@ -8,13 +8,12 @@ from osteon.errors import Problem, StudyError
 from osteon.protocol import Characteristics, StudyProtocol, is_part_of, name_the_rest
 from osteon.study.answer import Answer
 from osteon.study.cell_keys import CellKeys
-from osteon.study.comparison import RULE, compare, tabulate
-from osteon.study.results import AnalysisResult, Cell, GuardFinding
+from osteon.study.comparison import RULE, compare, tabulate, warn_of_small_counts
+from osteon.study.results import AnalysisResult, Cell
 from osteon.study.summaries import (
     NUMBER_METHOD,
     PERCENT_METHOD,
-    found_levels,
-    order_levels,
+    printed_levels,
     summarise,
 )
 
@@ -29,12 +28,12 @@ def answer_characteristics(
     group = " vs ".join(analysis.compare)
     cells = _population_sizes(name, analysis, cohort)
     counts: dict[str, pa.Table] = {}
-    findings: list[GuardFinding] = []
+    sparse: dict[str, int] = {}
     for variable in analysis.variables:
         described = cohort.variables[variable]
         table = count_values(cohort, populations, variable)
         counts[f"{name}.{variable}"] = table
-        levels = order_levels(described, found_levels(table))
+        levels = printed_levels(described, table)
         for population in analysis.populations:
             inside = table.filter(pc.equal(table["group"], population))
             cells += summarise(CellKeys(name, population), described, inside, levels, conf_level)
@@ -42,9 +41,9 @@ def answer_characteristics(
             titles = {name: protocol.population[name].title for name in analysis.compare}
             cross = tabulate(table, titles, described, column="value")
             keys = CellKeys(name, group=group, variable=variable)
-            tests, sparse = compare(keys, cross, conf_level)
+            tests, n_small = compare(keys, cross, conf_level)
             cells += tests
-            findings += sparse
+            sparse |= {described.label: n_small} if n_small else {}
     return Answer(
         result=AnalysisResult(
             id=name,
@@ -59,7 +58,7 @@ def answer_characteristics(
         ),
         cells=tuple(cells),
         counts=counts,
-        findings=tuple(findings),
+        findings=warn_of_small_counts(name, sparse),
     )
 
 

@@ -61,10 +61,8 @@ def tabulate(
     return table.without_empty_levels()
 
 
-def compare(
-    keys: CellKeys, table: ContingencyTable, conf_level: float
-) -> tuple[list[Cell], list[GuardFinding]]:
-    """Return the tests of a table by the rule, the odds ratio of a 2 x 2 table, and SPARSE-01.
+def compare(keys: CellKeys, table: ContingencyTable, conf_level: float) -> tuple[list[Cell], int]:
+    """Return the tests of a table by the rule, and how many expected counts are below 5.
 
     Parameters
     ----------
@@ -76,7 +74,7 @@ def compare(
         Of the odds ratio's interval.
     """
     if min(table.counts.shape) < 2:
-        return [], []
+        return [], 0
     keys = replace(keys, n=table.n_total)
     pearson = test_for_independence(table)
     numbers = {
@@ -86,14 +84,12 @@ def compare(
         "min_expected": pearson.min_expected,
     }
     cells = [keys.write(word, value, pearson.method) for word, value in numbers.items()]
-    findings = []
     if pearson.min_expected < 5:
         exact = test_for_independence_exact(table)
         cells.append(keys.write("p_value_exact", exact.p_value, exact.method))
-        findings.append(_sparse(keys, pearson.n_expected_below_5))
     if table.counts.shape == (2, 2):
         cells.append(_odds_ratio(keys, table, conf_level))
-    return cells, findings
+    return cells, pearson.n_expected_below_5
 
 
 def _odds_ratio(keys: CellKeys, table: ContingencyTable, conf_level: float) -> Cell:
@@ -112,11 +108,17 @@ def _choose_odds_ratio(table: ContingencyTable, conf_level: float) -> tuple[str,
     return "Woolf interval", estimate_odds_ratio(table, conf_level=conf_level)
 
 
-def _sparse(keys: CellKeys, n_cells: int) -> GuardFinding:
-    return GuardFinding(
-        code="SPARSE-01",
-        analysis=keys.analysis,
-        message=f"In '{keys.variable}' {n_cells} expected counts are below 5; the chi-square "
-        "approximation may not hold.",
-        hint="Read the exact test beside it.",
+def warn_of_small_counts(name: str, n_small: Mapping[str, int]) -> tuple[GuardFinding, ...]:
+    """Return SPARSE-01 for the variables whose tables have small expected counts, if any."""
+    if not n_small:
+        return ()
+    listed = ", ".join(f"{label} ({n})" for label, n in n_small.items())
+    return (
+        GuardFinding(
+            code="SPARSE-01",
+            analysis=name,
+            message=f"Expected counts below 5: {listed}; the chi-square approximation may not "
+            "hold.",
+            hint="Read the exact test beside it.",
+        ),
     )

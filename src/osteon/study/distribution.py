@@ -12,8 +12,7 @@ from osteon.study.results import AnalysisResult
 from osteon.study.summaries import (
     NUMBER_METHOD,
     PERCENT_METHOD,
-    found_levels,
-    order_levels,
+    printed_levels,
     summarise,
 )
 
@@ -23,15 +22,19 @@ def answer_distribution(
 ) -> Answer:
     """Answer an analysis of kind ``distribution``."""
     population = analysis.population
-    keys = CellKeys(name, population)
-    cells = [keys.write("n", count_overlap(cohort, population, population))]
+    keys = CellKeys(name)
+    populations = tuple(dict.fromkeys([population, *analysis.within.values()]))
+    cells = [
+        replace(keys, population=each).write("n", count_overlap(cohort, each, each))
+        for each in populations
+    ]
     counts: dict[str, pa.Table] = {}
     for variable in analysis.variables:
         part = analysis.within.get(variable, population)
         table = count_values(cohort, [part], variable)
         counts[f"{name}.{variable}"] = table
         described = cohort.variables[variable]
-        levels = order_levels(described, found_levels(table))
+        levels = printed_levels(described, table)
         part_keys = replace(keys, population=part)
         cells += summarise(part_keys, described, table, levels, protocol.settings.conf_level)
     kinds = {cohort.variables[variable].kind for variable in analysis.variables}
@@ -43,7 +46,7 @@ def answer_distribution(
             kind=analysis.kind,
             title=analysis.title,
             note=analysis.note,
-            columns=tuple(dict.fromkeys([population, *analysis.within.values()])),
+            columns=populations,
             rows=analysis.variables,
             methods=tuple(methods),
             counts=tuple(counts),

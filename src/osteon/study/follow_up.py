@@ -29,7 +29,7 @@ def endpoint_cells(name: str, population: str, counted: EndpointCounts) -> list[
 
 
 def endpoint_findings(
-    name: str, endpoint_name: str, endpoint: Endpoint, counted: EndpointCounts
+    name: str, endpoint: Endpoint, counted: EndpointCounts, cohort: Cohort
 ) -> tuple[GuardFinding, ...]:
     """Return PREVALENT-01 and MISSING-01 where they apply."""
     findings = []
@@ -39,8 +39,8 @@ def endpoint_findings(
             GuardFinding(
                 code="PREVALENT-01",
                 analysis=name,
-                message=f"{counted.n_prevalent} patients had the event of '{endpoint_name}' at or "
-                f"before '{endpoint.origin}'; they {verb}.",
+                message=f"{counted.n_prevalent} patients had the event of '{endpoint.title}' at or "
+                f"before '{cohort.variables[endpoint.origin].label}'; they {verb}.",
                 hint="Prevalent events are reported apart from incident ones.",
             )
         )

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from osteon.cohort import Cohort, count_endpoint, count_late_knowledge
+from osteon.cohort import Cohort, count_endpoint
 from osteon.estimate import (
     CumulativeIncidence as IncidenceCurve,
 )
@@ -22,7 +22,7 @@ from osteon.study.follow_up import (
     time_label,
 )
 from osteon.study.results import AnalysisResult, Cell, Curve
-from osteon.study.timing import guard_timing
+from osteon.study.timing import guard_endpoint_timing
 
 METHOD = "Aalen-Johansen estimate with competing events, log-log interval"
 
@@ -33,10 +33,8 @@ def answer_incidence(
     """Answer an analysis of kind ``cumulative_incidence``."""
     endpoint = protocol.endpoint[analysis.endpoint]
     counted = count_endpoint(cohort, analysis.population, endpoint, analysis.group)
-    findings = endpoint_findings(name, analysis.endpoint, endpoint, counted)
-    if analysis.group is not None:
-        late = count_late_knowledge(cohort, analysis.population, analysis.group, endpoint)
-        findings += guard_timing(name, analysis.group, endpoint.origin, analysis.grouping, late)
+    findings = endpoint_findings(name, endpoint, counted, cohort)
+    findings += guard_endpoint_timing(name, analysis, endpoint, cohort)
     counts = SurvivalCounts.from_arrow(counted.table, group=("group",))
     estimated = estimate_cumulative_incidence(counts, conf_level=protocol.settings.conf_level)
     groups = order_groups(analysis.group, estimated, cohort)

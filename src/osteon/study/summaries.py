@@ -58,6 +58,7 @@ def summarise(
         return _number_cells(number_keys, variable, known)
     level_keys = replace(keys, variable=variable.name, n=n_total, n_missing=n_missing)
     n_found = {str(row["value"]): int(row["n"]) for row in known.to_pylist()}
+    n_found[MISSING] = n_missing
     return _level_cells(level_keys, {level: n_found.get(level, 0) for level in levels}, conf_level)
 
 
@@ -72,6 +73,12 @@ def found_levels(counts: pa.Table, column: str = "value") -> list[str]:
     return [str(value) for value in pc.unique(counts[column]).to_pylist() if value is not None]
 
 
+def printed_levels(variable: CohortVariable, counts: pa.Table, column: str = "value") -> list[str]:
+    """Return the levels to be printed, with a row for the missing where somebody lacks a value."""
+    levels = order_levels(variable, found_levels(counts, column))
+    return [*levels, MISSING] if counts[column].null_count else levels
+
+
 def _number_cells(keys: CellKeys, variable: CohortVariable, known: pa.Table) -> list[Cell]:
     values = ValueCounts.from_arrow(known, value="value")
     if not len(values.value):
@@ -84,9 +91,8 @@ def _number_cells(keys: CellKeys, variable: CohortVariable, known: pa.Table) -> 
 
 
 def _level_cells(keys: CellKeys, n_by_level: Mapping[str, int], conf_level: float) -> list[Cell]:
-    missing = {MISSING: keys.n_missing} if keys.n_missing else {}
     cells = []
-    for level, count in {**n_by_level, **missing}.items():
+    for level, count in n_by_level.items():
         share = estimate_proportion(count, keys.n or 0, conf_level=conf_level)
         at_level = keys.at(level)
         cells.append(at_level.write("n", count))

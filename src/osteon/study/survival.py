@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from osteon.cohort import Cohort, EndpointCounts, count_endpoint, count_late_knowledge
+from osteon.cohort import Cohort, EndpointCounts, count_endpoint
 from osteon.estimate import (
     Estimate,
     SurvivalCounts,
@@ -26,7 +26,7 @@ from osteon.study.follow_up import (
     time_label,
 )
 from osteon.study.results import AnalysisResult, Cell, Curve
-from osteon.study.timing import guard_timing
+from osteon.study.timing import guard_endpoint_timing
 
 MEDIAN_METHOD = "Kaplan-Meier median, Brookmeyer-Crowley interval ({scale})"
 MEDIAN_SPSS_METHOD = "Kaplan-Meier median, SPSS-compatible Wald interval"
@@ -40,10 +40,8 @@ def answer_survival(
     """Answer an analysis of kind ``survival``."""
     endpoint = protocol.endpoint[analysis.endpoint]
     counted = count_endpoint(cohort, analysis.population, endpoint, analysis.group)
-    findings = endpoint_findings(name, analysis.endpoint, endpoint, counted)
-    if analysis.group is not None:
-        late = count_late_knowledge(cohort, analysis.population, analysis.group, endpoint)
-        findings += guard_timing(name, analysis.group, endpoint.origin, analysis.grouping, late)
+    findings = endpoint_findings(name, endpoint, counted, cohort)
+    findings += guard_endpoint_timing(name, analysis, endpoint, cohort)
     counts = SurvivalCounts.from_arrow(counted.table, group=("group",))
     settings = protocol.settings
     curves = estimate_survival(counts, conf_level=settings.conf_level, conf_type=settings.conf_type)

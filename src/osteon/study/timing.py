@@ -1,7 +1,8 @@
 """TIME-01: whether a grouping was known at time zero, and what it gives away where it was not."""
 
-from osteon.cohort import LateKnowledge
+from osteon.cohort import Cohort, CohortVariable, LateKnowledge, count_late_knowledge
 from osteon.errors import Problem, StudyError
+from osteon.protocol import CumulativeIncidence, Endpoint, Survival
 from osteon.study.results import GuardFinding
 
 DAYS_PER_YEAR = 365.25
@@ -12,14 +13,16 @@ OFFERS = (
 
 
 def guard_timing(
-    name: str, group: str, origin: str, grouping: str, late: LateKnowledge
+    name: str, group: CohortVariable, origin: CohortVariable, grouping: str, late: LateKnowledge
 ) -> tuple[GuardFinding, ...]:
     """Let a baseline grouping pass, mark a declared `ever`, and refuse what is neither.
 
     Parameters
     ----------
-    name, group, origin : str
-        Analysis, grouping variable and the date that is time zero.
+    name : str
+        The analysis.
+    group, origin : CohortVariable
+        The grouping variable and the date that is time zero.
     grouping : {"baseline", "ever"}
         What the protocol declares.
     late : LateKnowledge
@@ -34,8 +37,8 @@ def guard_timing(
         return ()
     years = late.person_days / DAYS_PER_YEAR
     found = (
-        f"'{group}' became known after '{origin}' for {late.n_patients} patients, who could not "
-        f"die or be censored before: {years:.1f} person-years of guaranteed survival"
+        f"'{group.label}' became known after '{origin.label}' for {late.n_patients} patients, who "
+        f"could not die or be censored before: {years:.1f} person-years of guaranteed survival"
     )
     if grouping == "ever":
         return (
@@ -53,3 +56,14 @@ def guard_timing(
         hint=OFFERS,
     )
     raise StudyError("A group must be known when the clock starts.", [problem])
+
+
+def guard_endpoint_timing(
+    name: str, analysis: Survival | CumulativeIncidence, endpoint: Endpoint, cohort: Cohort
+) -> tuple[GuardFinding, ...]:
+    """Apply `guard_timing` to the group of an analysis of an endpoint, where it has one."""
+    if analysis.group is None:
+        return ()
+    late = count_late_knowledge(cohort, analysis.population, analysis.group, endpoint)
+    group, origin = cohort.variables[analysis.group], cohort.variables[endpoint.origin]
+    return guard_timing(name, group, origin, analysis.grouping, late)
