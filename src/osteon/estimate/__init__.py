@@ -28,8 +28,15 @@ from osteon.estimate.competing.pseudo_values import estimate_pseudo_values
 from osteon.estimate.multiple_imputation import PooledEstimate, pool_by_rubin
 from osteon.estimate.multiplicity import adjust_p_values
 from osteon.estimate.rate import EventRate, estimate_rate, estimate_rate_ratio, test_for_equal_rates
+from osteon.estimate.regression.binary_counts import BinaryCounts
 from osteon.estimate.regression.covariate_counts import CovariateCounts
+from osteon.estimate.regression.covariates import Covariates
 from osteon.estimate.regression.cox import fit_cox
+from osteon.estimate.regression.cox_model import CoxModel
+from osteon.estimate.regression.gee import GeeModel, fit_gee
+from osteon.estimate.regression.logistic import LogisticModel, fit_logistic
+from osteon.estimate.regression.profile_intervals import estimate_profile_intervals
+from osteon.estimate.regression.regression_model import ModelWarning
 from osteon.estimate.results import Estimate, TestResult
 from osteon.estimate.survival.completeness import completeness_of_follow_up
 from osteon.estimate.survival.cumulative_hazard import (
@@ -68,20 +75,26 @@ from osteon.estimate.values.rank_tests import test_for_kruskal_wallis, test_for_
 from osteon.estimate.values.value_counts import ValueCounts
 
 __all__ = [
+    "BinaryCounts",
     "ClusterCounts",
     "ClusteredProportion",
     "ClusteredValues",
     "ContingencyTable",
     "CountMatch",
     "CovariateCounts",
+    "Covariates",
+    "CoxModel",
     "CumulativeIncidence",
     "Estimate",
     "EventRate",
+    "GeeModel",
     "HazardAt",
     "HazardCurve",
     "IncidenceAt",
     "IncidenceDifference",
     "IndependenceTest",
+    "LogisticModel",
+    "ModelWarning",
     "PooledEstimate",
     "StratifiedTable",
     "SurvivalAt",
@@ -106,6 +119,7 @@ __all__ = [
     "estimate_mean_difference",
     "estimate_odds_ratio",
     "estimate_paired_difference",
+    "estimate_profile_intervals",
     "estimate_proportion",
     "estimate_proportion_difference",
     "estimate_pseudo_values",
@@ -117,6 +131,8 @@ __all__ = [
     "estimate_value_summary",
     "find_counts_for_percentage",
     "fit_cox",
+    "fit_gee",
+    "fit_logistic",
     "pool_by_rubin",
     "test_for_clustered_independence",
     "test_for_clustered_rank_sum",

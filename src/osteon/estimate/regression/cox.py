@@ -1,16 +1,18 @@
 """Cox regression of the hazard."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from osteon.errors import EstimationError, Problem
 from osteon.estimate.regression.covariate_counts import CovariateCounts
-from osteon.estimate.regression.cox_model import CoxModel, Penalty
+from osteon.estimate.regression.cox_model import CoxModel
 from osteon.estimate.regression.firth import FirthLikelihood
-from osteon.estimate.regression.likelihood import Evaluation, Likelihood, invert_information
+from osteon.estimate.regression.likelihood import Likelihood, invert_information, score_statistic
+from osteon.estimate.regression.likelihood_model import Penalty
+from osteon.estimate.regression.model_warnings import find_infinite, list_warnings
 from osteon.estimate.regression.newton import maximise
 from osteon.estimate.regression.partial_likelihood import PartialLikelihood, Ties
 from osteon.estimate.regression.ranks import FloatArray
-from osteon.estimate.regression.regression_model import find_infinite, list_warnings
 from osteon.estimate.regression.robust_variance import score_outer_product
 
 
@@ -73,20 +75,17 @@ def fit_cox(
     ...     [6, 7, 10, 15, 19, 25], [1, 0, 1, 1, 0, 1], {"treated": [0, 0, 1, 0, 1, 1]}
     ... )
     >>> round(fit_cox(counts).hazard_ratios()["treated"].value, 4)
-    0.2801
+    0.2655
     """
-    event = counts.is_event(cause)
-    if not event.any():
-        problem = Problem("status", "no event", "at least one event", "Describe the follow-up.")
-        raise EstimationError("Hazard ratios need events.", [problem])
-    partial = PartialLikelihood(counts, event, ties=ties)
+    partial = PartialLikelihood(counts, _events(counts, cause), ties=ties)
     likelihood: Likelihood = partial if penalty is None else FirthLikelihood(partial)
     fit = maximise(likelihood)
-    infinite = find_infinite(fit, counts.covariates)
-    model_covariance = invert_information(fit.evaluation.information)
     if robust is None:
         robust = counts.cluster is not None or counts.weight is not None
+    model_covariance = invert_information(fit.evaluation.information)
+    infinite = find_infinite(fit, partial.names, partial.patients.patterns)
     n_event = counts.n_event(cause)
+    per_variable = n_event / len(partial.names)
     return CoxModel(
         names=partial.names,
         terms=counts.covariates.terms,
@@ -98,21 +97,44 @@ def fit_cox(
         infinite=infinite,
         n=counts.n_patients,
         n_event=n_event,
+        events_per_variable=per_variable,
         n_iterations=fit.n_iterations,
         converged=fit.converged,
-        warnings=list_warnings(
-            infinite,
-            n_event / len(partial.names),
-            converged=fit.converged,
-            penalised=penalty is not None,
-        ),
+        warnings=list_warnings(fit, infinite, per_variable, penalised=penalty is not None),
         ties=ties,
         penalty=penalty,
         cause=cause,
         log_likelihood=fit.evaluation.value,
         log_likelihood_null=fit.start.value,
-        score_statistic=_score_statistic(fit.start),
+        score_statistic=score_statistic(fit.start),
     )
+
+
+def cox_likelihood(model: CoxModel, counts: CovariateCounts) -> Likelihood:
+    """Return the likelihood that a model was fitted by.
+
+    Parameters
+    ----------
+    model : CoxModel
+        A fitted model.
+    counts : CovariateCounts
+        What it was fitted to.
+
+    Returns
+    -------
+    Likelihood
+        Penalised if the model is.
+    """
+    partial = PartialLikelihood(counts, counts.is_event(model.cause), ties=model.ties)
+    return partial if model.penalty is None else FirthLikelihood(partial)
+
+
+def _events(counts: CovariateCounts, cause: int | None) -> NDArray[np.bool_]:
+    event = counts.is_event(cause)
+    if not event.any():
+        problem = Problem("status", "no event", "at least one event", "Describe the follow-up.")
+        raise EstimationError("Hazard ratios need events.", [problem])
+    return event
 
 
 def _sandwich(
@@ -120,7 +142,3 @@ def _sandwich(
 ) -> FloatArray:
     middle = score_outer_product(likelihood, coefficients)
     return model_covariance @ middle @ model_covariance
-
-
-def _score_statistic(start: Evaluation) -> float:
-    return float(start.score @ np.linalg.solve(start.information, start.score))

@@ -48,3 +48,8 @@ def invert_information(information: FloatArray) -> FloatArray:
     scaled = information / np.outer(scale, scale)
     inverse: FloatArray = np.linalg.pinv(scaled, hermitian=True) / np.outer(scale, scale)
     return inverse
+
+
+def score_statistic(evaluation: Evaluation) -> float:
+    """Return the squared score in units of its variance, chi-square at the true coefficients."""
+    return float(evaluation.score @ np.linalg.solve(evaluation.information, evaluation.score))

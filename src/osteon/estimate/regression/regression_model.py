@@ -7,13 +7,10 @@ import numpy as np
 from scipy import special
 
 from osteon.errors import EstimationError, Problem, suggest
-from osteon.estimate.regression.covariates import Covariates
-from osteon.estimate.regression.newton import Maximum
 from osteon.estimate.regression.ranks import FloatArray
 from osteon.estimate.results import Estimate, TestResult
 
-LONG_STEP = 0.1  # change in log ratio over a covariate's range, of a step at a flat likelihood
-FEW_EVENTS = 10  # events per variable below which estimates are unstable (Peduzzi 1995)
+INTERCEPT = "intercept"  # the column that every patient has; no covariate
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +39,8 @@ class RegressionModel:
     Parameters
     ----------
     names, terms : tuple of str
-        The columns, and the variable that each belongs to.
+        The columns, and the variable that each belongs to. Models of a probability begin with
+        the column ``intercept``.
     coefficients : ndarray of float, shape (p,)
         On the scale of the log ratio. Where the likelihood is monotone, where the iteration
         stopped: the estimate is infinite, see `infinite`.
@@ -54,6 +52,9 @@ class RegressionModel:
         Columns whose estimate is infinite, as a group has no event or nothing else.
     n, n_event : float
         Patients (rows, where patients have several) and events.
+    events_per_variable : float
+        Events, or patients without where they are fewer and the model is of a probability, for
+        each column; below ten, estimates are unstable.
     n_iterations : int
         Steps of the fit.
     converged : bool
@@ -70,20 +71,21 @@ class RegressionModel:
     infinite: tuple[str, ...]
     n: float
     n_event: float
+    events_per_variable: float
     n_iterations: int
     converged: bool
     warnings: tuple[ModelWarning, ...]
 
     @property
     def std_errors(self) -> FloatArray:
-        """Standard errors of the coefficients, shape (p,)."""
+        """The standard errors of the coefficients, shape (p,)."""
         errors: FloatArray = np.sqrt(np.diag(self.covariance))
         return errors
 
     @property
-    def events_per_variable(self) -> float:
-        """Events for each column; below ten, estimates are unstable."""
-        return self.n_event / len(self.names)
+    def n_columns(self) -> int:
+        """The number of columns but the intercept."""
+        return len([name for name in self.names if name != INTERCEPT])
 
     def ratios(self, conf_level: float = 0.95) -> dict[str, Estimate]:
         """Return the exponentiated coefficients with Wald intervals.
@@ -96,26 +98,34 @@ class RegressionModel:
         Returns
         -------
         dict of str to Estimate
-            By column. `std_error` is that of the log ratio. Where the estimate is infinite, the
-            ratio is 0 or infinite and has no standard error; profile intervals have one limit.
+            By column, but the intercept. `std_error` is that of the log ratio. Where the estimate
+            is infinite, the ratio is 0 or infinite and has no standard error; a profile interval
+            has one finite limit there.
         """
         deviate = float(special.ndtri(0.5 + conf_level / 2))
-        triples = zip(self.names, self.coefficients, self.std_errors, strict=True)
+        triples = zip(self.names, self.coefficients.tolist(), self.std_errors.tolist(), strict=True)
         return {
-            name: _infinite_ratio(coefficient, conf_level)
+            name: Estimate(math.inf if coefficient > 0 else 0.0, conf_level=conf_level)
             if name in self.infinite
             else Estimate(
                 math.exp(coefficient),
-                float(error),
-                math.exp(coefficient - deviate * error),
-                math.exp(coefficient + deviate * error),
+                error,
+                _exponential(coefficient - deviate * error),
+                _exponential(coefficient + deviate * error),
                 conf_level,
             )
             for name, coefficient, error in triples
+            if name != INTERCEPT
         }
 
     def p_values(self) -> dict[str, float]:
-        """Return the two-sided Wald p-value of each column; NaN where its estimate is infinite."""
+        """Return two-sided Wald p-values.
+
+        Returns
+        -------
+        dict of str to float
+            By column; NaN where its estimate is infinite.
+        """
         p_values = 2 * special.ndtr(-np.abs(self.coefficients / self.std_errors))
         pairs = zip(self.names, p_values.tolist(), strict=True)
         return {name: math.nan if name in self.infinite else p for name, p in pairs}
@@ -126,7 +136,7 @@ class RegressionModel:
         Parameters
         ----------
         term : str, optional
-            One of `terms`; all of them without it.
+            One of `terms`; without it, all but the intercept.
 
         Returns
         -------
@@ -141,15 +151,18 @@ class RegressionModel:
         """
         if term is not None and term not in self.terms:
             permitted = ", ".join(dict.fromkeys(self.terms))
-            hint = suggest(term, self.terms)
-            problem = Problem("term", f"'{term}'", permitted, hint)
+            problem = Problem("term", f"'{term}'", permitted, suggest(term, self.terms))
             raise EstimationError("There is no such term in the model.", [problem])
-        chosen = [index for index, own in enumerate(self.terms) if term in {None, own}]
+        chosen = [
+            index
+            for index, own in enumerate(self.terms)
+            if own == term or (term is None and own != INTERCEPT)
+        ]
+        if any(self.names[index] in self.infinite for index in chosen):
+            return chi_square_result(math.nan, len(chosen), "Wald test")
         coefficients = self.coefficients[chosen]
         covariance = self.covariance[np.ix_(chosen, chosen)]
         statistic = float(coefficients @ np.linalg.solve(covariance, coefficients))
-        if any(self.names[index] in self.infinite for index in chosen):
-            statistic = math.nan
         return chi_square_result(statistic, len(chosen), "Wald test")
 
 
@@ -158,43 +171,5 @@ def chi_square_result(statistic: float, df: float, method: str) -> TestResult:
     return TestResult(statistic, df, float(special.chdtrc(df, statistic)), method)
 
 
-def find_infinite(fit: Maximum, covariates: Covariates) -> tuple[str, ...]:
-    """Return the columns along which a monotone likelihood still rises, if it is monotone."""
-    if not fit.is_monotone:
-        return ()
-    change = np.abs(fit.last_step) * np.ptp(covariates.patterns, axis=0)
-    return tuple(
-        name for name, own in zip(covariates.names, change, strict=True) if own > LONG_STEP
-    )
-
-
-def list_warnings(
-    infinite: tuple[str, ...], events_per_variable: float, *, converged: bool, penalised: bool
-) -> tuple[ModelWarning, ...]:
-    """Return what to beware of in a fit."""
-    warnings = []
-    if infinite:
-        warnings.append(
-            ModelWarning(
-                "MONOTONE-01",
-                f"The likelihood is monotone in {', '.join(infinite)}: the estimate is infinite.",
-                "Use Firth's penalty, or report a profile interval, which has one finite limit.",
-            )
-        )
-    if not converged:
-        message = "The fit did not converge."
-        warnings.append(ModelWarning("CONVERGENCE-01", message, "Use fewer covariates."))
-    if events_per_variable < FEW_EVENTS and not penalised:
-        warnings.append(
-            ModelWarning(
-                "EVENTS-01",
-                f"There are {events_per_variable:.1f} events for each variable, fewer than ten.",
-                "Use fewer covariates or Firth's penalty, and read the intervals with care.",
-            )
-        )
-    return tuple(warnings)
-
-
-def _infinite_ratio(coefficient: float, conf_level: float) -> Estimate:
-    value = math.inf if coefficient > 0 else 0.0
-    return Estimate(value, conf_level=conf_level)
+def _exponential(exponent: float) -> float:
+    return math.exp(exponent) if exponent < math.log(np.finfo(np.float64).max) else math.inf
