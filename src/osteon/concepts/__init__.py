@@ -2,7 +2,7 @@
 
 from osteon.concepts.catalogue import CONCEPTS, concept
 from osteon.concepts.concept import Concept, Known, Provenance, Records, Switch, Switches, Tables
-from osteon.concepts.manual import render_concepts
+from osteon.concepts.manual import render_manual
 
 __all__ = [
     "CONCEPTS",
@@ -14,5 +14,5 @@ __all__ = [
     "Switches",
     "Tables",
     "concept",
-    "render_concepts",
+    "render_manual",
 ]

@@ -1,6 +1,6 @@
 """What a clinical concept is: its definition, its switches, and the two ways to derive it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -138,23 +138,24 @@ class Concept:
         ProtocolError
             A switch is unknown, or its value not permitted; all such problems at once.
         """
-        problems = list(self._problems(given))
+        problems = self.switch_problems(given)
         if problems:
             raise ProtocolError(f"The concept '{self.name}' cannot be derived so.", problems)
         return {**self.switches, **given}
 
-    def _problems(self, given: Switches) -> Iterator[Problem]:
+    def switch_problems(self, given: Switches) -> tuple[Problem, ...]:
+        """Return what is wrong with switches: unknown names, values that are not permitted."""
         known = {switch.name: switch for switch in self.declared_switches}
+        problems = []
         for name, value in given.items():
             where = f"{self.name}.{name}"
             if name not in known:
-                yield Problem(where, "no switch of this name", ", ".join(known),
-                              suggest(name, list(known)))  # fmt: skip
+                hint = suggest(name, list(known))
+                problems.append(Problem(where, "no switch of this name", ", ".join(known), hint))
             elif not known[name].accepts(value):
-                hint = (
-                    suggest(value, known[name].words.split(", ")) if isinstance(value, str) else ""
-                )
-                yield Problem(where, f"{value!r}", known[name].words, hint)
+                words = known[name].words
+                problems.append(Problem(where, repr(value), words, _nearest(value, words)))
+        return tuple(problems)
 
     def derive(self, tables: Tables, switches: Switches = MappingProxyType({})) -> Table:
         """Return the concept for all patients, lazily.
@@ -172,3 +173,7 @@ class Concept:
     ) -> Known | None:
         """Return the concept for one patient by the plain reference, None where missing."""
         return self.reference(records, self.settle(switches))
+
+
+def _nearest(value: object, words: str) -> str:
+    return suggest(value, words.split(", ")) if isinstance(value, str) else ""

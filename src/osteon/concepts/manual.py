@@ -22,7 +22,7 @@ Provenance of defaults: {provenance}.
 """
 
 
-def render_concepts() -> str:
+def render_manual() -> str:
     """Return the page in Markdown."""
     provenance = ", ".join(f"*{item.value}*" for item in Provenance)
     parts = [_HEAD.format(provenance=provenance), *map(_render_concept, CONCEPTS.values())]

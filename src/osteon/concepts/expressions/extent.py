@@ -66,7 +66,8 @@ def _loci(tables: Tables, switches: Switches) -> Table:
     results = examined.group_by("patient_id").aggregate(
         is_clear=~examined.bone_result.isin(("positive", "equivocal")).any()
     )
-    flagged = examined.semi_join(seen, ["patient_id", "study_id"])
+    positive = examined.filter(examined.bone_result == "positive")
+    flagged = positive.semi_join(seen, ["patient_id", "study_id"])
     diffuse = flagged.group_by("patient_id").aggregate(countless=flagged.countless.any())
     rows = days.left_join(by_patient, "patient_id").drop("patient_id_right")
     rows = rows.left_join(results, "patient_id").drop("patient_id_right")

@@ -77,7 +77,7 @@ def _loci(seen: list[Sighting], switches: Switches) -> set[str]:
 def _is_countless(records: Records, switches: Switches, day: int) -> bool:
     studies = {s.study["id"] for s in _visible_on(records, switches, day)}
     return any(
-        row["countless"] and row["imaging_study_id"] in studies
+        row["countless"] and row["bone_result"] == "positive" and row["imaging_study_id"] in studies
         for row in rows_of(records, "skeletal_finding")
     )
 
