@@ -56,8 +56,9 @@ def estimate_clustered_proportion(
     -------
     mapping of str to ClusteredProportion
         By group label. Standard error, limits and design effect are NaN where a group has one
-        cluster only, limits and design effect also where none or all units have the
-        characteristic: then estimate the proportion of clusters that have it.
+        cluster only; limits and design effect also where none or all units have the
+        characteristic: then estimate the proportion of clusters that have it; limits also where
+        all clusters have the same share.
 
     Notes
     -----
@@ -103,8 +104,8 @@ def test_for_clustered_independence(
     TestResult
         Chi-square with one degree of freedom less than groups. ``details`` hold the design effect
         of each group or the intracluster correlation. NaN where a group has fewer than two
-        clusters, and, under "rao-scott", where none or all units of a group have the
-        characteristic: its design effect is not defined then, the pooled one is.
+        clusters, and, under "rao-scott", where a group's design effect is 0 or not
+        defined, as where none or all of its units have the characteristic: pool it then.
 
     Notes
     -----
@@ -191,10 +192,9 @@ def _proportion(
     n_units, n_clusters = int(n.sum()), len(n)
     share = float(events.sum()) / n_units
     variance = _ratio_variance(events, n)
-    inside = 0 < share < 1 and not math.isnan(variance)
     binomial = share * (1 - share)
     low = high = math.nan
-    if inside:
+    if binomial and variance > 0:
         quantile = float(stats.t.isf((1 - conf_level) / 2, n_clusters - 1))
         half_width = quantile * math.sqrt(variance) / binomial
         centre = float(logit(share))
@@ -207,7 +207,7 @@ def _proportion(
         conf_level=conf_level,
         n=n_units,
         n_clusters=n_clusters,
-        design_effect=n_units * variance / binomial if inside else math.nan,
+        design_effect=n_units * variance / binomial if binomial else math.nan,
     )
 
 
@@ -232,6 +232,8 @@ def _rao_scott(
         weight = (1 - n / n.sum()) * share * (1 - share) / (overall * (1 - overall))
         common = float(np.where(weight > 0, weight * effect, 0.0).sum()) / (len(found) - 1)
         effect = np.full(len(found), common)
+    if not (effect > 0).all():
+        return math.nan, {}
     n_effective = n / effect
     overall = float(n_effective @ share / n_effective.sum())
     statistic = float(n_effective @ (share - overall) ** 2) / (overall * (1 - overall))

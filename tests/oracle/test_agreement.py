@@ -1,0 +1,96 @@
+"""Kappa against R and statsmodels."""
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+from statsmodels.stats.inter_rater import cohens_kappa, fleiss_kappa
+
+from osteon import estimate
+
+RTOL = 1e-12  # a closed form
+DERIVATIVE_RTOL = 1e-8  # the oracle takes Gwet's influence values by numerical differentiation
+CASES = ("two", "three", "carcinoma", "perfect", "below_chance")
+WEIGHTS = ("none", "linear", "quadratic")
+
+
+@pytest.fixture
+def readers(oracle_data):
+    def load(case: str) -> estimate.ContingencyTable:
+        rows = oracle_data("readers", case=case)
+        counts = np.zeros((int(rows["row"].max()), int(rows["column"].max())), dtype=int)
+        counts[rows["row"].astype(int) - 1, rows["column"].astype(int) - 1] = rows["n"]
+        return estimate.ContingencyTable.from_array(counts)
+
+    return load
+
+
+@pytest.fixture
+def ratings(oracle_data):
+    def load(case: str) -> np.ndarray:
+        rows = oracle_data("ratings", case=case)
+        counts = np.zeros((int(rows["unit"].max()), int(rows["level"].max())), dtype=int)
+        counts[rows["unit"].astype(int) - 1, rows["level"].astype(int) - 1] = rows["n"]
+        return counts
+
+    return load
+
+
+@pytest.mark.parametrize("weights", WEIGHTS)
+@pytest.mark.parametrize("case", CASES)
+def test_cohens_kappa_agrees_with_the_formulae_in_r(readers, expected, case, weights):
+    found = estimate.estimate_kappa(readers(case), weights=weights)
+    wanted = expected("kappa", case=case, weights=weights)
+    assert_allclose(found.value, wanted["value"][0], rtol=RTOL)
+    assert_allclose(found.std_error, wanted["std_error"][0], rtol=1e-11, atol=1e-8)
+
+
+@pytest.mark.parametrize("case", ["two", "three", "carcinoma", "below_chance"])
+def test_cohens_kappa_agrees_with_statsmodels(readers, case):
+    """An implementation by others, of both the value and its standard error."""
+    table = readers(case)
+    for weights, name in (("none", None), ("linear", "linear"), ("quadratic", "quadratic")):
+        other = cohens_kappa(table.counts, wt=name)
+        found = estimate.estimate_kappa(table, weights=weights)
+        assert_allclose(found.value, other.kappa, rtol=RTOL)
+        assert_allclose(found.std_error, np.sqrt(other.var_kappa), rtol=1e-10)
+        assert_allclose(found.conf_low, max(-1, other.kappa_low), rtol=1e-10)
+
+
+def test_the_standard_error_under_kappa_0_would_not_agree(readers, expected):
+    """The standard error for testing kappa = 0 does not belong into an interval."""
+    counts = readers("three").counts
+    wrong = np.sqrt(cohens_kappa(counts).var_kappa0)
+    with pytest.raises(AssertionError):
+        assert_allclose(
+            wrong, expected("kappa", case="three", weights="none")["std_error"][0], 0.02
+        )
+
+
+@pytest.mark.parametrize("case", ["fourteen", "unequal"])
+def test_fleiss_kappa_agrees_with_r(ratings, expected, case):
+    found, wanted = (
+        estimate.estimate_fleiss_kappa(ratings(case)),
+        expected("fleiss_kappa", case=case),
+    )
+    assert_allclose(found.value, wanted["value"][0], rtol=RTOL)
+    assert_allclose(found.std_error, wanted["std_error"][0], rtol=DERIVATIVE_RTOL)
+
+
+@pytest.mark.parametrize("case", ["fourteen", "unequal"])
+def test_fleiss_standard_error_is_near_the_jackknife(ratings, expected, case):
+    found = estimate.estimate_fleiss_kappa(ratings(case)).std_error
+    assert_allclose(found, expected("fleiss_kappa", case=case)["jackknife"][0], rtol=0.15)
+
+
+def test_fleiss_kappa_is_the_printed_one(ratings):
+    """Ten units and fourteen readers, the example known from Wikipedia: 0.210."""
+    found = estimate.estimate_fleiss_kappa(ratings("fourteen")).value
+    assert found == pytest.approx(0.210, abs=5e-4)
+    assert found == pytest.approx(fleiss_kappa(ratings("fourteen")), rel=1e-12)
+
+
+def test_randolphs_kappa_would_not_agree(ratings, expected):
+    """With the same chance for each level, agreement beyond chance is another number."""
+    wrong = fleiss_kappa(ratings("fourteen"), method="randolph")
+    with pytest.raises(AssertionError):
+        assert_allclose(wrong, expected("fleiss_kappa", case="fourteen")["value"][0], rtol=0.05)
