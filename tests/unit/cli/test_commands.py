@@ -1,0 +1,136 @@
+"""Commands end with a result or with a message and an exit code, never with a traceback."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from osteon.cli.app import app
+
+ROOT = Path(__file__).parents[3]
+COMMANDS = (
+    (),
+    ("demo",),
+    ("snapshot",),
+    ("snapshot", "build"),
+    ("snapshot", "check"),
+    ("snapshot", "describe"),
+    ("study",),
+    ("study", "check"),
+    ("study", "run"),
+    ("synthetic",),
+    ("synthetic", "golden"),
+)
+LEAVES = [command for command in COMMANDS if len(command) == 2 or command == ("demo",)]
+
+
+def osteon(*words: str | Path) -> subprocess.CompletedProcess[str]:
+    program = "from osteon.cli import main; main()"
+    return subprocess.run(
+        [sys.executable, "-c", program, *map(str, words)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def golden(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("golden") / "snapshot"
+    done = osteon("synthetic", "golden", folder, "--quiet")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    return folder
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_every_command_has_help(command):
+    assert CliRunner().invoke(app, [*command, "--help"]).exit_code == 0
+
+
+@pytest.mark.parametrize("command", LEAVES, ids=" ".join)
+def test_every_command_has_an_example(command):
+    said = CliRunner().invoke(app, [*command, "--help"]).output
+    assert f"osteon {' '.join(command)}" in " ".join(said.split())
+
+
+@pytest.mark.parametrize("command", LEAVES, ids=" ".join)
+def test_every_command_is_in_the_manual(command):
+    manual = (ROOT / "docs" / "reference" / "commands.md").read_text(encoding="utf-8")
+    assert f"`osteon {' '.join(command)}" in manual
+
+
+def test_a_whole_snapshot_is_called_whole(golden):
+    done = osteon("snapshot", "check", golden)
+    assert done.returncode == 0
+    assert "is whole" in done.stdout
+
+
+def test_a_snapshot_is_described(golden):
+    done = osteon("snapshot", "describe", golden)
+    assert done.returncode == 0
+    assert "skeletal_event" in done.stdout
+
+
+def assert_message(done, code, *words):
+    assert done.returncode == code, done.stderr
+    assert "Traceback" not in done.stderr
+    for word in words:
+        assert word in done.stderr
+
+
+def test_a_truncated_file_is_refused_by_name(golden, tmp_path):
+    broken = tmp_path / "broken"
+    shutil.copytree(golden, broken)
+    table = broken / "tumour.parquet"
+    table.write_bytes(table.read_bytes()[:-100])
+    assert_message(osteon("snapshot", "check", broken), 12, "tumour.parquet")
+    protocol = ROOT / "protocols" / "sinet_bone.toml"
+    done = osteon("study", "run", protocol, broken, tmp_path / "out")
+    assert_message(done, 12, "tumour.parquet")
+
+
+def test_a_misspelt_field_is_named_with_its_line(golden, tmp_path):
+    text = (ROOT / "protocols" / "sinet_bone.toml").read_text(encoding="utf-8")
+    protocol = tmp_path / "misspelt.toml"
+    protocol.write_text(text.replace("tumour.age_at_diagnosis", "tumour.age_at_diagnose"))
+    done = osteon("study", "run", protocol, golden, tmp_path / "out")
+    assert_message(done, 14, "misspelt.toml, line ", "Did you mean 'age_at_diagnosis'")
+
+
+def test_a_bad_protocol_is_answered_with_all_that_is_wrong(tmp_path):
+    protocol = tmp_path / "bad.toml"
+    protocol.write_text('protocol = 1\nid = "x"\ntitle = 3\n[setings]\n')
+    done = osteon("study", "check", protocol)
+    assert_message(done, 14, "bad.toml, line 3, title", "setings", "population", "analysis")
+
+
+def test_a_bad_mapping_is_answered_with_all_that_is_wrong(tmp_path):
+    mapping, source = tmp_path / "bad.toml", tmp_path / "rows.csv"
+    mapping.write_text('[sorce]\nformat = "csv"\n')
+    source.write_text("a,b\n1,2\n")
+    done = osteon("snapshot", "build", mapping, source, tmp_path / "out", "--cutoff", "2023-05-31")
+    assert_message(done, 13, "bad.toml", "sorce")
+
+
+def test_a_cutoff_must_be_a_day(tmp_path):
+    done = osteon("snapshot", "build", "m.toml", "s.csv", tmp_path / "out", "--cutoff", "31.5.2023")
+    assert_message(done, 1, "--cutoff", "2023-05-31")
+
+
+def test_a_group_of_the_future_is_refused_with_its_guaranteed_survival(golden, tmp_path):
+    text = (ROOT / "protocols" / "sinet_bone.toml").read_text(encoding="utf-8")
+    protocol = tmp_path / "naive.toml"
+    protocol.write_text(text.replace('grouping = "ever"\n', ""))
+    done = osteon("study", "run", protocol, golden, tmp_path / "out")
+    assert_message(done, 15, "TIME-01", "person-years of guaranteed survival")
+
+
+def test_a_study_check_with_a_snapshot_prints_the_guards(golden):
+    done = osteon("study", "check", ROOT / "protocols" / "sinet_bone.toml", golden, "--quiet")
+    assert done.returncode == 0
+    assert "TIME-01" in done.stdout
+    assert "PREVALENT-01" in done.stdout
