@@ -27,6 +27,12 @@ from osteon.estimate.competing.incidence_difference import (
 from osteon.estimate.competing.pseudo_values import estimate_pseudo_values
 from osteon.estimate.multiple_imputation import PooledEstimate, pool_by_rubin
 from osteon.estimate.multiplicity import adjust_p_values
+from osteon.estimate.multistate.occupation import (
+    OccupationAt,
+    StateOccupation,
+    estimate_state_occupation,
+)
+from osteon.estimate.multistate.transition_counts import TransitionCounts
 from osteon.estimate.rate import EventRate, estimate_rate, estimate_rate_ratio, test_for_equal_rates
 from osteon.estimate.regression.binary_counts import BinaryCounts
 from osteon.estimate.regression.covariate_counts import CovariateCounts
@@ -95,12 +101,15 @@ __all__ = [
     "IndependenceTest",
     "LogisticModel",
     "ModelWarning",
+    "OccupationAt",
     "PooledEstimate",
+    "StateOccupation",
     "StratifiedTable",
     "SurvivalAt",
     "SurvivalCounts",
     "SurvivalCurve",
     "TestResult",
+    "TransitionCounts",
     "ValueCounts",
     "ValueSummary",
     "adjust_p_values",
@@ -127,6 +136,7 @@ __all__ = [
     "estimate_rate",
     "estimate_rate_ratio",
     "estimate_standardised_difference",
+    "estimate_state_occupation",
     "estimate_survival",
     "estimate_value_summary",
     "find_counts_for_percentage",

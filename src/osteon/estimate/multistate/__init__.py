@@ -1,0 +1,1 @@
+"""Patients who move between states: transition counts and occupation of states."""
