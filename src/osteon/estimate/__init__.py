@@ -45,15 +45,33 @@ from osteon.estimate.regression.profile_intervals import estimate_profile_interv
 from osteon.estimate.regression.regression_model import ModelWarning
 from osteon.estimate.results import Estimate, TestResult
 from osteon.estimate.survival.completeness import completeness_of_follow_up
+from osteon.estimate.survival.conditional import estimate_conditional_survival
+from osteon.estimate.survival.contrast import Contrast
 from osteon.estimate.survival.cumulative_hazard import (
     HazardAt,
     HazardCurve,
     estimate_cumulative_hazard,
 )
 from osteon.estimate.survival.curve import SurvivalAt, SurvivalCurve
+from osteon.estimate.survival.exact_log_rank import test_for_survival_difference_exact
+from osteon.estimate.survival.fixed_time import (
+    estimate_survival_difference,
+    test_for_survival_difference_at,
+)
 from osteon.estimate.survival.follow_up import estimate_follow_up
 from osteon.estimate.survival.kaplan_meier import estimate_survival
 from osteon.estimate.survival.log_rank import test_for_survival_difference
+from osteon.estimate.survival.max_combo import test_for_survival_difference_max_combo
+from osteon.estimate.survival.pairwise import PairwiseTest, test_for_pairwise_survival_difference
+from osteon.estimate.survival.restricted_mean import (
+    estimate_restricted_mean,
+    estimate_restricted_mean_difference,
+)
+from osteon.estimate.survival.switch import (
+    split_at_switch,
+    test_for_survival_difference_after_switch,
+)
+from osteon.estimate.survival.trend import test_for_survival_trend
 from osteon.estimate.survival_counts import SurvivalCounts
 from osteon.estimate.tables.agreement import estimate_fleiss_kappa, estimate_kappa
 from osteon.estimate.tables.contingency import ContingencyTable
@@ -86,6 +104,7 @@ __all__ = [
     "ClusteredProportion",
     "ClusteredValues",
     "ContingencyTable",
+    "Contrast",
     "CountMatch",
     "CovariateCounts",
     "Covariates",
@@ -102,6 +121,7 @@ __all__ = [
     "LogisticModel",
     "ModelWarning",
     "OccupationAt",
+    "PairwiseTest",
     "PooledEstimate",
     "StateOccupation",
     "StratifiedTable",
@@ -117,6 +137,7 @@ __all__ = [
     "estimate_cause_specific_hazard",
     "estimate_clustered_proportion",
     "estimate_common_odds_ratio",
+    "estimate_conditional_survival",
     "estimate_cumulative_hazard",
     "estimate_cumulative_incidence",
     "estimate_fleiss_kappa",
@@ -135,15 +156,19 @@ __all__ = [
     "estimate_quantile",
     "estimate_rate",
     "estimate_rate_ratio",
+    "estimate_restricted_mean",
+    "estimate_restricted_mean_difference",
     "estimate_standardised_difference",
     "estimate_state_occupation",
     "estimate_survival",
+    "estimate_survival_difference",
     "estimate_value_summary",
     "find_counts_for_percentage",
     "fit_cox",
     "fit_gee",
     "fit_logistic",
     "pool_by_rubin",
+    "split_at_switch",
     "test_for_clustered_independence",
     "test_for_clustered_rank_sum",
     "test_for_clustered_signed_rank",
@@ -157,6 +182,12 @@ __all__ = [
     "test_for_kruskal_wallis",
     "test_for_mann_whitney",
     "test_for_marginal_homogeneity",
+    "test_for_pairwise_survival_difference",
     "test_for_survival_difference",
+    "test_for_survival_difference_after_switch",
+    "test_for_survival_difference_at",
+    "test_for_survival_difference_exact",
+    "test_for_survival_difference_max_combo",
+    "test_for_survival_trend",
     "test_for_trend_in_proportions",
 ]

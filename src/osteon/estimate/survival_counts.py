@@ -219,15 +219,18 @@ class SurvivalCounts:
             ]
             raise EstimationError("There is no such group.", problems)
         chosen = [self.group_labels.index(label) for label in groups]
-        rows = _rows(self._columns(), np.isin(self.group, chosen))
-        return replace(self, **rows).drop_unused_labels()
+        return self.select_rows(np.isin(self.group, chosen)).drop_unused_labels()
+
+    def select_rows(self, rows: NDArray[np.bool_] | NDArray[np.int64]) -> Self:
+        """Return the follow-up of some rows; all labels stay, used there or not."""
+        return replace(self, **_rows(self._columns(), rows))
 
     def split_strata(self) -> Iterator[Self]:
         """Yield the follow-up of each stratum; all group labels stay, used there or not."""
         order = np.argsort(self.stratum, kind="stable")
         sizes = np.bincount(self.stratum, minlength=len(self.stratum_labels))
         for rows in np.split(order, np.cumsum(sizes)[:-1]):
-            yield replace(self, **_rows(self._columns(), rows))
+            yield self.select_rows(rows)
 
     def drop_unused_labels(self) -> Self:
         """Return the same follow-up without the labels that no row carries."""

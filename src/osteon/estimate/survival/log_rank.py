@@ -74,17 +74,17 @@ def test_for_survival_difference(
     --------
     >>> counts = SurvivalCounts.from_rows([2, 5, 5, 8], [1, 1, 0, 1], group=["a", "a", "b", "b"])
     >>> round(test_for_survival_difference(counts).p_value, 4)
-    0.0894
+    0.0896
     """
     check_groups(counts)
-    check_weights(rho, gamma)
+    check_exponents(rho, gamma)
     sums = sum_log_rank(counts, rho=rho, gamma=gamma)
     statistic, df = quadratic_form(sums)
     return TestResult(
         statistic,
         df,
         float(chi2.sf(statistic, df)) if df else float("nan"),
-        _name(rho, gamma, stratified=len(counts.stratum_labels) > 1),
+        name_of_test(counts, rho, gamma),
         dict(zip(counts.group_labels, sums.observed.tolist(), strict=True)),
         dict(zip(counts.group_labels, sums.expected.tolist(), strict=True)),
     )
@@ -131,10 +131,19 @@ class LogRankSteps:
 
     def covariance(self, weight: FloatArray) -> FloatArray:
         """Sum the hypergeometric covariances, each times a weight, shape (n_groups, n_groups)."""
+        scaled = self.n_at_risk * (weight * self._spread)
+        return np.diag(scaled @ self.n_at_risk_total) - scaled @ self.n_at_risk.T
+
+    @property
+    def variances(self) -> FloatArray:
+        """Hypergeometric variance of each group's events, shape (n_groups, n_event_times)."""
+        return self.n_at_risk * (self.n_at_risk_total - self.n_at_risk) * self._spread
+
+    @property
+    def _spread(self) -> FloatArray:
+        """The variance of each event time by product of numbers at risk, d (Y-d) / (Y-1) / Y^2."""
         Y, d = self.n_at_risk_total, self.n_event_total
-        spread = np.divide(Y - d, Y - 1, out=np.zeros_like(Y), where=Y > 1)
-        scaled = self.n_at_risk * (weight * d * spread / Y**2)
-        return np.diag(scaled @ Y) - scaled @ self.n_at_risk.T
+        return np.divide(d * (Y - d), (Y - 1) * Y**2, out=np.zeros_like(Y), where=Y > 1)
 
 
 def log_rank_steps(table: RiskTable) -> LogRankSteps:
@@ -182,7 +191,7 @@ def check_groups(counts: SurvivalCounts) -> None:
         raise EstimationError("The log-rank test cannot be made.", problems)
 
 
-def check_weights(rho: float, gamma: float) -> None:
+def check_exponents(rho: float, gamma: float) -> None:
     """Raise unless both exponents of the weight function are 0 or more."""
     problems = [
         Problem(name, f"{value}", "0 or more")
@@ -193,11 +202,12 @@ def check_weights(rho: float, gamma: float) -> None:
         raise EstimationError("There is no such weight function.", problems)
 
 
-def _name(rho: float, gamma: float, *, stratified: bool) -> str:
+def name_of_test(counts: SurvivalCounts, rho: float, gamma: float) -> str:
+    """Return the name of the test that these weights make."""
     if rho == 0 and gamma == 0:
         name = "log-rank test"
     elif rho == 1 and gamma == 0:
         name = "Peto-Peto test"
     else:
         name = f"Fleming-Harrington test, rho {rho:g}, gamma {gamma:g}"
-    return f"stratified {name}" if stratified else name
+    return f"stratified {name}" if len(counts.stratum_labels) > 1 else name
