@@ -42,26 +42,31 @@ def _cells_of(material: Material, variable: str) -> list[Cell]:
 def _head(
     material: Material, variable: str, percents: list[Cell]
 ) -> tuple[tuple[HeadCell, ...], ...]:
-    """Return the head; it has a second row where percents have intervals."""
-    width = 2 if percents else 1
+    """Return the head: the outcome, below it its levels, below them counts and intervals."""
+    words, levels = material.words, material.levels(variable)
     form = f"n/N{NO_BREAK_SPACE}(%)"
-    first = _whole(material)
-    labels = [material.words.level(variable, level) for level in material.levels(variable)]
-    if not percents:
-        return ((HeadCell(first), *(HeadCell((f"{label}, {form}",)) for label in labels)),)
-    outcomes = (HeadCell((label,), columns=width) for label in labels)
-    pair = (HeadCell((form,)), HeadCell(interval_name(percents)))
-    return ((HeadCell(first, rows=2), *outcomes), pair * len(labels))
+    group, size = _whole(material)
+    width = 2 if percents else 1
+    outcome = HeadCell((words.variable(variable),), columns=width * len(levels))
+    labels = [HeadCell((words.level(variable, level),), columns=width) for level in levels]
+    columns = [HeadCell((form,))]
+    if percents:
+        columns.append(HeadCell(interval_name(percents)))
+    return (
+        (HeadCell(group, below=size, rows=3), outcome),
+        tuple(labels),
+        tuple(columns) * len(levels),
+    )
 
 
-def _whole(material: Material) -> Text:
-    """Return the population that was grouped, with its size where the study has it."""
+def _whole(material: Material) -> tuple[Text, Text]:
+    """Return the population that was grouped, and its size where the study has it."""
     totals = (material.find("n", series) for series in material.series)
     total = next((cell for cell in totals if cell is not None), None)
     if total is None:
-        return ("Group",)
+        return ("Group",), ()
     label = material.series_label((total.population, total.group))
-    return (f"{label}, n{NO_BREAK_SPACE}={NO_BREAK_SPACE}", Number(total))
+    return (label,), (f"n{NO_BREAK_SPACE}={NO_BREAK_SPACE}", Number(total))
 
 
 def _row(material: Material, variable: str, series: Series, *, has_intervals: bool) -> Row:

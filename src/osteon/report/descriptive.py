@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from osteon.report.material import Material, Series, distinct
+from osteon.report.material import YES, Material, Series, distinct
 from osteon.report.phrases import has_interval, interval_name, with_interval
 from osteon.report.rounding import NO_BREAK_SPACE
 from osteon.report.summaries import (
@@ -104,12 +104,15 @@ def _head(columns: Columns) -> tuple[tuple[HeadCell, ...], ...]:
     material = columns.material
     depth = 2 if columns.has_intervals else 1
     first = [HeadCell(("Characteristic",), rows=depth)]
-    first += [HeadCell(_series_head(material, series), columns=depth) for series in material.series]
+    first += [
+        HeadCell((material.series_label(one),), below=_size(material, one), columns=depth)
+        for one in material.series
+    ]
     first += [HeadCell((_named(columns, "p", group),), rows=depth) for group in columns.tests]
     for group in columns.ratios:
         level = interval_name(cell for cell in material.comparing if cell.group == group)
-        limits: Text = (" (", *level, ")") if level else ()
-        first.append(HeadCell((_named(columns, "Odds ratio", group), *limits), rows=depth))
+        limits: Text = ("(", *level, ")") if level else ()
+        first.append(HeadCell((_named(columns, "Odds ratio", group),), below=limits, rows=depth))
     if not columns.has_intervals:
         return (tuple(first),)
     pair = (HeadCell((f"n{NO_BREAK_SPACE}(%)",)), HeadCell(interval_name(_percents(material))))
@@ -122,18 +125,20 @@ def _named(columns: Columns, name: str, group: str) -> str:
     return f"{name}, {columns.material.group_label(group)}" if several and group else name
 
 
-def _series_head(material: Material, series: Series) -> Text:
-    label = material.series_label(series)
+def _size(material: Material, series: Series) -> Text:
+    """Return how many patients a column is of, and their percent where the study has it."""
     total = material.find("n", series)
     if total is None:
-        return (label,)
-    size: Text = (f"{label}, n{NO_BREAK_SPACE}={NO_BREAK_SPACE}", Number(total))
+        return ()
+    size: Text = (f"n{NO_BREAK_SPACE}={NO_BREAK_SPACE}", Number(total))
     share = material.find("percent", series)
     return size if share is None else (*size, f"{NO_BREAK_SPACE}(", Number(share), "%)")
 
 
 def _rows(columns: Columns, variable: str) -> list[Row]:
     material = columns.material
+    if material.is_yes_or_no(variable) and len(material.variables) > 1:
+        return [_yes_row(columns, variable)]
     is_categorical = bool(material.levels(variable))
     rows = (_level_rows if is_categorical else _numeric_rows)(columns, variable)
     if needs_missing_row(material, variable):
@@ -148,22 +153,39 @@ def _heading(columns: Columns, label: str, variable: str) -> Row:
     return Row(label, (*blank, *columns.compared(variable)), RowKind.HEADING)
 
 
+def _yes_row(columns: Columns, variable: str) -> Row:
+    """Return the one row that says all on a variable that is either true or false."""
+    form = _form(columns, variable)
+    cells = (*_level_cells(columns, variable, YES), *columns.compared(variable))
+    return Row(f"{columns.material.words.variable(variable)}, {form}", cells)
+
+
 def _level_rows(columns: Columns, variable: str) -> list[Row]:
+    words = columns.material.words
+    label = f"{words.variable(variable)}, {_form(columns, variable)}"
+    rows = [_heading(columns, label, variable)]
+    for level in columns.material.levels(variable):
+        cells = (*_level_cells(columns, variable, level), *columns.compared(variable, level))
+        rows.append(Row(words.level(variable, level), cells, RowKind.DETAIL))
+    return rows
+
+
+def _form(columns: Columns, variable: str) -> str:
+    """Return how the counts of a variable are printed."""
+    with_total = has_other_denominators(columns.material, variable)
+    return f"{'n/N' if with_total else 'n'}{NO_BREAK_SPACE}(%)"
+
+
+def _level_cells(columns: Columns, variable: str, level: str) -> tuple[TableCell, ...]:
     material = columns.material
     with_total = has_other_denominators(material, variable)
-    form = f"{'n/N' if with_total else 'n'}{NO_BREAK_SPACE}(%)"
-    rows = [_heading(columns, f"{material.words.variable(variable)}, {form}", variable)]
-    for level in material.levels(variable):
-        cells: list[TableCell] = []
-        for series in material.series:
-            text = level_text(material, variable, level, series=series, with_total=with_total)
-            cells.append(TableCell(text))
-            if columns.has_intervals:
-                cells.append(TableCell(level_interval(material, variable, level, series=series)))
-        label = material.words.level(variable, level)
-        row = (*cells, *columns.compared(variable, level))
-        rows.append(Row(label, row, RowKind.DETAIL))
-    return rows
+    cells: list[TableCell] = []
+    for series in material.series:
+        text = level_text(material, variable, level, series=series, with_total=with_total)
+        cells.append(TableCell(text))
+        if columns.has_intervals:
+            cells.append(TableCell(level_interval(material, variable, level, series=series)))
+    return tuple(cells)
 
 
 def _numeric_rows(columns: Columns, variable: str) -> list[Row]:

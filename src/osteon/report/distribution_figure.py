@@ -3,12 +3,9 @@
 from dataclasses import replace
 
 from osteon.report.figures import Bar, BarFigure, BarRow, Drawing, draw_bars
-from osteon.report.material import Material, Series
+from osteon.report.material import YES, Material, Series
 from osteon.report.rounding import NO_BREAK_SPACE
 from osteon.report.tables import Number, Text, plain_text
-
-YES = "true"
-YES_AND_NO = {"true", "false"}
 
 
 def build_distribution_figures(material: Material) -> tuple[Drawing, ...]:
@@ -44,7 +41,7 @@ def _rows(material: Material, variables: list[str], series: tuple[Series, ...]) 
     for variable in variables:
         label = material.words.variable(variable)
         levels = material.levels(variable)
-        if len(variables) > 1 and set(levels) <= YES_AND_NO:
+        if len(variables) > 1 and material.is_yes_or_no(variable):
             rows.append(replace(_row(material, variable, YES, series), label=label))
             continue
         heading = [BarRow(label)] if len(variables) > 1 else []

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -11,7 +10,13 @@ from osteon.report.attrition import build_attrition_table, build_flow_charts
 from osteon.report.figures import Drawing
 from osteon.report.markup import render_text
 from osteon.report.missing import build_missing_table
-from osteon.report.provenance import CELL_HEADS, cell_row, list_provenance, summarise_study
+from osteon.report.provenance import (
+    CELL_HEADS,
+    cell_row,
+    count_files,
+    list_provenance,
+    summarise_study,
+)
 from osteon.report.sections import (
     NumberedDrawing,
     NumberedTable,
@@ -89,7 +94,8 @@ def render_document(document: Document) -> str:
         provenance=list_provenance(document.results),
         titles={analysis.id: analysis.title for analysis in document.results.analyses},
         cell_heads=CELL_HEADS,
-        cell_row=partial(cell_row, document.words),
+        cell_row=cell_row,
+        count_files=count_files,
         style=_package_file("report.css"),
         script=_package_file("report.js"),
     )

@@ -15,6 +15,7 @@ Series = tuple[str, str]
 Value = TypeVar("Value")
 Place = tuple[str, str, str, str, str]
 
+YES, NO = "true", "false"
 TEST_STATISTICS = frozenset({"chi_square", "df", "min_expected", "test_statistic"})
 
 
@@ -77,6 +78,10 @@ class Material:
         cells = (cell for cell in self.described if cell.variable == variable)
         found = distinct(cell.level for cell in cells if cell.level)
         return tuple(sorted(found, key=position_in(self.words.levels(variable))))
+
+    def is_yes_or_no(self, variable: str) -> bool:
+        """Return whether every patient has one of two levels, true and false, and one says all."""
+        return set(self.levels(variable)) == {YES, NO}
 
     @property
     def grouping(self) -> str:

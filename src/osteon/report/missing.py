@@ -14,10 +14,11 @@ def build_missing_table(results: StudyResults, words: Words) -> Table | None:
     """Return the variables that some patients lack, or nothing where nobody lacks any."""
     counted = _counted(results)
     variables = distinct(variable for variable, _ in counted)
-    populations = distinct(population for _, population in counted)
-    lacking = [v for v in variables if any(_n_missing(counted.get((v, p))) for p in populations)]
+    everyone = distinct(population for _, population in counted)
+    lacking = [v for v in variables if any(_n_missing(counted.get((v, p))) for p in everyone)]
     if not lacking:
         return None
+    populations = [p for p in everyone if any((v, p) in counted for v in lacking)]
     head = [HeadCell(("Variable",))]
     head += [HeadCell((words.population(p),)) for p in populations]
     rows = (

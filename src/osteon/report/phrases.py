@@ -77,6 +77,11 @@ def equation(name: str, cell: Cell) -> Text:
     return (*numbers, " (", *interval_name([cell]), " ", *interval(cell), ")")
 
 
+def method_prefix(method: str) -> str:
+    """Return what stands before the numbers of a method: its name, and a colon."""
+    return f"{method[0].upper()}{method[1:]}: " if method else ""
+
+
 def joined(texts: Iterable[Text], separator: str) -> Text:
     """Return texts one after another with a separator between them."""
     result: Text = ()
@@ -96,7 +101,7 @@ def _comparison_line(material: Material, cells: list[Cell]) -> Line:
 
 
 def _method_text(method: str, found: list[Text]) -> Text:
-    return ((f"{method}: " if method else ""), *joined(found, ", "))
+    return (method_prefix(method), *joined(found, ", "))
 
 
 def _comparison_label(material: Material, cell: Cell) -> str:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from osteon.report.markup import unrounded_part
+from osteon.report.material import Material
 from osteon.report.rounding import Part
-from osteon.report.words import Words
-from osteon.study import Cell, StudyResults
+from osteon.study import AnalysisResult, Cell, StudyResults
 
 SHORT_DIGEST = 12
 CELL_HEADS = (
@@ -18,6 +18,7 @@ CELL_HEADS = (
     "n",
     "Missing",
     "Method",
+    "Count table",
 )
 
 
@@ -50,14 +51,21 @@ def list_provenance(results: StudyResults) -> Mapping[str, str]:
     )
 
 
-def cell_row(words: Words, cell: Cell, grouping: str) -> tuple[str, ...]:
+def cell_row(material: Material, cell: Cell) -> tuple[str, ...]:
     """Return a cell in full, as the columns `CELL_HEADS` after the first name it."""
     parts = (Part.VALUE, Part.CONF_LOW, Part.CONF_HIGH, Part.CONF_LEVEL, Part.N, Part.N_MISSING)
     return (
-        words.cell(cell, grouping),
+        material.words.cell(cell, material.grouping),
         *(unrounded_part(cell, part) for part in parts),
         cell.method,
+        ", ".join(count_files(material.analysis, cell.variable)),
     )
+
+
+def count_files(analysis: AnalysisResult, variable: str = "") -> tuple[str, ...]:
+    """Return the files of the count tables of an analysis, or the one of its variable."""
+    own = [name for name in analysis.counts if name == f"{analysis.id}.{variable}"]
+    return tuple(f"counts/{name}.parquet" for name in own or analysis.counts)
 
 
 def _patients(snapshot: Mapping[str, object]) -> str:

@@ -1,13 +1,13 @@
 """The sections of a report: every analysis with its exhibits, numbered through."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 from osteon.report.exhibits import Exhibits
 from osteon.report.figures import Drawing
 from osteon.report.kinds import build_exhibits
-from osteon.report.material import Material, distinct, gather_material
+from osteon.report.material import NO, YES, Material, distinct, gather_material
 from osteon.report.rounding import NO_BREAK_SPACE, Part
 from osteon.report.tables import Line, Number, Table, as_sentence
 from osteon.report.words import Words
@@ -115,8 +115,14 @@ def _build_section(material: Material, numbering: Numbering) -> Section:
 def _further(material: Material, exhibits: Exhibits) -> Iterable[Line]:
     shown = {n.cell.cell_id for n in exhibits.numbers() if n.part is Part.VALUE}
     for cell in material.cells:
-        if cell.cell_id not in shown:
+        if cell.cell_id not in shown and not _is_implied(material, cell, shown):
             yield Line(material.words.cell(cell, material.grouping), _value_with_unit(cell))
+
+
+def _is_implied(material: Material, cell: Cell, shown: set[str]) -> bool:
+    """Return whether a cell counts those left when the shown ones are taken away."""
+    is_the_rest = cell.level == NO and material.is_yes_or_no(cell.variable)
+    return is_the_rest and replace(cell, level=YES).cell_id in shown
 
 
 def _value_with_unit(cell: Cell) -> tuple[Number | str, ...]:

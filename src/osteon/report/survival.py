@@ -1,7 +1,7 @@
 """Tables of times to an event: one column a group, one row a median or a probability."""
 
 from osteon.report.material import Material, Series, distinct, position_in
-from osteon.report.phrases import equation, interval_name, joined, with_interval
+from osteon.report.phrases import interval_name, joined, with_interval
 from osteon.report.rounding import NO_BREAK_SPACE, is_count
 from osteon.report.tables import (
     Footnotes,
@@ -35,8 +35,8 @@ def followed_lines(material: Material) -> tuple[Line, ...]:
     cells = [cell for cell in material.described if cell.statistic in FOLLOWED_STATISTICS]
     if not cells:
         return ()
-    found = [equation(material.words.statistic(cell.statistic), cell) for cell in cells]
-    return (Line("Followed", joined(found, "; ")),)
+    found = [(Number(cell), f" {material.words.statistic(cell.statistic)}") for cell in cells]
+    return (Line("Patients", joined(found, "; ")),)
 
 
 def _estimates_table(material: Material, cells: list[Cell]) -> Table:
@@ -50,7 +50,7 @@ def _estimates_table(material: Material, cells: list[Cell]) -> Table:
             rows.append(Row(material.words.cause(cause), blank, RowKind.HEADING))
         own = [cell for cell in cells if cell.variable == cause]
         rows += [_row(material, same, series, footnotes) for same in _by_statistic_and_level(own)]
-    head = (HeadCell(("",)), *(HeadCell((material.series_label(one),)) for one in series))
+    head = (HeadCell(("Estimate",)), *(HeadCell((material.series_label(one),)) for one in series))
     return Table(
         id=material.analysis.id,
         title=material.analysis.title,
@@ -108,7 +108,7 @@ def _risk_table(material: Material, statistic: str) -> Table:
     unit = f"{name},{NO_BREAK_SPACE}{material.words.time_unit}"
     return Table(
         id=f"{material.analysis.id}_{statistic.removeprefix('n_')}",
-        title=name,
+        title=f"{name}: {material.analysis.title}",
         head=((HeadCell((unit,)), *times),),
         rows=tuple(rows),
         is_folded=True,

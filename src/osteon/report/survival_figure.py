@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from osteon.report.figures import CurveEntry, CurveFigure, Drawing, RiskRow, draw_curves
 from osteon.report.material import Material, Series, distinct
-from osteon.report.phrases import equation, interval_name, with_interval
+from osteon.report.phrases import equation, interval_name, method_prefix, with_interval
 from osteon.report.rounding import NO_BREAK_SPACE
 from osteon.report.tables import Number, Text, plain_text
 from osteon.study import Cell, Curve
@@ -153,8 +153,7 @@ def _tests(material: Material) -> tuple[Text, ...]:
 
 
 def _test(cell: Cell) -> Text:
-    method = f"{cell.method}: " if cell.method else ""
-    return (method, *equation("p", cell))
+    return (method_prefix(cell.method), *equation("p", cell))
 
 
 def _risk_times(material: Material) -> tuple[str, ...]:

@@ -1,10 +1,10 @@
 """``tables/*.csv``: the tables as they are printed, with the ids of the cells behind them."""
 
 import csv
-from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
-from osteon.report.tables import HeadCell, Table, Text, numbers_of, plain_text
+from osteon.report.tables import Table, Text, numbers_of, plain_text
 
 
 def write_table(path: Path, table: Table) -> None:
@@ -29,24 +29,15 @@ def _fields(content: Text) -> tuple[str, str]:
 
 def _column_names(table: Table) -> list[str]:
     """Return one name a column: what stands above it in the rows of the head, from the top."""
-    names: list[list[str]] = []
-    open_columns: list[int] = []
+    width = sum(cell.columns for cell in table.head[0])
+    names: list[list[str]] = [[] for _ in range(width)]
+    rows_taken = [0] * width
     for row in table.head:
-        places = iter(open_columns or range(sum(cell.columns for cell in row)))
-        if not names:
-            names = [[] for _ in range(sum(cell.columns for cell in row))]
-        open_columns = list(_fill(row, names, places))
+        free = iter([place for place in range(width) if rows_taken[place] == 0])
+        for cell in row:
+            words = [plain_text(text) for text in (cell.content, cell.below) if text]
+            for place in islice(free, cell.columns):
+                names[place] += words
+                rows_taken[place] = cell.rows
+        rows_taken = [taken - 1 for taken in rows_taken]
     return [", ".join(words) for words in names]
-
-
-def _fill(
-    row: tuple[HeadCell, ...], names: list[list[str]], places: Iterator[int]
-) -> Iterator[int]:
-    """Write a row of the head above its columns; yield those that the next row names further."""
-    deepest = max(cell.rows for cell in row)
-    for cell in row:
-        for _ in range(cell.columns):
-            place = next(places)
-            names[place].append(plain_text(cell.content))
-            if cell.rows < deepest:
-                yield place

@@ -62,6 +62,8 @@ class HeadCell:
     ----------
     content : tuple of str and numbers
         What is printed.
+    below : tuple of str and numbers
+        What is printed on a line of its own below it.
     columns, rows : int
         How many columns and rows of the head it spans.
     marker : str
@@ -69,6 +71,7 @@ class HeadCell:
     """
 
     content: Text
+    below: Text = ()
     columns: int = 1
     rows: int = 1
     marker: str = ""
@@ -140,7 +143,9 @@ class Table:
 
     def contents(self) -> Iterator[Text]:
         """Yield what every cell of the head and the body prints."""
-        yield from (cell.content for row in self.head for cell in row)
+        yield from (
+            text for row in self.head for cell in row for text in (cell.content, cell.below)
+        )
         yield from (cell.content for row in self.rows for cell in row.cells)
 
 

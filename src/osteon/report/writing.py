@@ -1,6 +1,7 @@
 """The front door: a folder of report, figures, tables, cells and results."""
 
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 from osteon.report.cell_file import write_cells
@@ -17,7 +18,7 @@ RESULTS_FILE = "results.json"
 def write_report(results: StudyResults, folder: Path) -> Path:
     """Write all that a reader gets, and return the path of the page to open.
 
-    The folder is made where it does not exist. What it holds of the same names is replaced; the
+    The folder is made where it does not exist; what an earlier run left in it is replaced. The
     page is written last.
 
     Parameters
@@ -59,13 +60,21 @@ def check_cell_ids(results: StudyResults) -> None:
 
 
 def _write_figures(document: Document, folder: Path) -> None:
-    folder.mkdir(exist_ok=True)
+    _empty(folder, ("*.svg", "*.pdf"))
     for drawing in document.drawings:
         (folder / f"{drawing.id}.svg").write_text(drawing.svg, encoding="utf-8")
         (folder / f"{drawing.id}.pdf").write_bytes(drawing.pdf)
 
 
 def _write_tables(document: Document, folder: Path) -> None:
-    folder.mkdir(exist_ok=True)
+    _empty(folder, ("*.csv",))
     for table in document.tables:
         write_table(folder / f"{table.id}.csv", table)
+
+
+def _empty(folder: Path, patterns: Iterable[str]) -> None:
+    """Make a folder, and take from it what an earlier run wrote and this one may not."""
+    folder.mkdir(exist_ok=True)
+    for pattern in patterns:
+        for old in folder.glob(pattern):
+            old.unlink()

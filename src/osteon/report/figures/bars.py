@@ -118,7 +118,8 @@ def draw_bars(figure: BarFigure, drawing_id: str, *, title: str, description: st
         page = Page(figure.width, figure.height)
         _draw_key(page, figure)
         for row, label, top in zip(figure.rows, figure.labels, figure.tops(), strict=True):
-            page.write_lines(0, top, label, BODY if row.bars else STRONG)
+            lower = (BAR_MM - BODY.line_mm) / 2 if row.bars else 0.0
+            page.write_lines(0, top + lower, label, BODY if row.bars else STRONG)
             for index, bar in enumerate(row.bars):
                 _draw_bar(page, figure, bar, top + index * (BAR_MM + BAR_GAP_MM))
         _draw_axis(page, figure)

@@ -127,9 +127,11 @@ class Layout:
             for child, own in zip(node.children, columns, strict=True)
         ]
         below = max((one.bottom for one in excluded if one), default=fork) + PATH_MM
-        self._fork(column.centre if len(columns) > 1 else columns[0].path, box.bottom, columns)
+        start = fork if len(columns) > 1 else box.bottom
+        if len(columns) > 1:
+            self._fork(column.centre, box.bottom, columns)
         for child, own, exclusion in zip(node.children, columns, excluded, strict=True):
-            self.arrows.append(((own.path, fork), (own.path, below)))
+            self.arrows.append(((own.path, start), (own.path, below)))
             if exclusion:
                 middle = exclusion.top + exclusion.height / 2
                 self.arrows.append(((own.path, middle), (exclusion.left, middle)))
@@ -139,8 +141,7 @@ class Layout:
     def _fork(self, start: float, bottom: float, columns: tuple[Column, ...]) -> None:
         fork = bottom + PATH_MM
         self.lines.append(((start, bottom), (start, fork)))
-        if len(columns) > 1:
-            self.lines.append(((columns[0].path, fork), (columns[-1].path, fork)))
+        self.lines.append(((columns[0].path, fork), (columns[-1].path, fork)))
 
 
 def draw_flow(root: FlowNode, drawing_id: str, *, title: str, description: str) -> Drawing:

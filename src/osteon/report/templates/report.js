@@ -4,6 +4,10 @@
   const rows = new Map();
   for (const row of document.querySelectorAll("tr[data-row]")) rows.set(row.dataset.row, row);
   const heads = [...document.querySelectorAll("table.cells thead th")].map((th) => th.textContent);
+  const parts = {
+    conf_low: ", lower limit", conf_high: ", upper limit", conf_level: ", level of the interval",
+    n: ", n", n_missing: ", missing",
+  };
   let shown = null;
 
   const addTo = (list, name, text) => {
@@ -29,11 +33,10 @@
     shown.classList.add("shown");
     const list = document.createElement("dl");
     [...row.cells].slice(1).forEach((cell, index) => addTo(list, heads[index + 1], cell.textContent));
-    addTo(list, "Count tables", row.parentElement.dataset.counts);
     addTo(list, heads[0], row.dataset.row);
     const printed = document.createElement("p");
     printed.className = "printed";
-    printed.textContent = number.dataset.text || number.textContent;
+    printed.textContent = (number.dataset.text || number.textContent) + (parts[number.dataset.part] || "");
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = "Close";
