@@ -8,7 +8,9 @@ from osteon.protocol.analysis import (
     Distribution,
     Survival,
 )
-from osteon.protocol.condition import (
+from osteon.protocol.condition import parse_calculation, parse_condition
+from osteon.protocol.expression import (
+    Arithmetic,
     Comparison,
     Condition,
     Flag,
@@ -20,7 +22,6 @@ from osteon.protocol.condition import (
     Not,
     Operand,
     names_in,
-    parse_condition,
 )
 from osteon.protocol.load import load_protocol, parse_protocol
 from osteon.protocol.manual import render_manual
@@ -43,6 +44,7 @@ from osteon.protocol.study_protocol import StudyProtocol
 __all__ = [
     "DAYS_PER_UNIT",
     "Analysis",
+    "Arithmetic",
     "Association",
     "Bands",
     "Characteristics",
@@ -74,6 +76,7 @@ __all__ = [
     "load_protocol",
     "name_the_rest",
     "names_in",
+    "parse_calculation",
     "parse_condition",
     "parse_protocol",
     "render_manual",

@@ -11,7 +11,8 @@ from osteon.protocol.analysis import (
 )
 from osteon.protocol.check_selection import Found, Path
 from osteon.protocol.check_variables import find_variable_problems
-from osteon.protocol.condition import names_in, parse_condition
+from osteon.protocol.condition import parse_condition
+from osteon.protocol.expression import names_in
 from osteon.protocol.populations import are_apart, is_part_of, name_the_rest
 from osteon.protocol.study_protocol import StudyProtocol
 

@@ -5,7 +5,8 @@ from typing import TypeAlias
 
 from osteon.dictionary import ENTITIES, FieldSpec
 from osteon.errors import Problem, ProtocolError, suggest
-from osteon.protocol.condition import names_in, parse_condition
+from osteon.protocol.condition import parse_condition
+from osteon.protocol.expression import names_in
 from osteon.protocol.model import Selection
 
 Path: TypeAlias = tuple[str, ...]

@@ -1,85 +1,36 @@
-"""Conditions of a protocol: their grammar, and the tree a parser makes of them."""
+"""From the text of a condition or a calculation to its nodes, by a grammar in one file."""
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Literal as OneOf
-from typing import TypeAlias, assert_never
+from typing import NoReturn, TypeAlias
 
 from lark import Lark, Token, Transformer
 from lark.exceptions import UnexpectedInput, VisitError
 
 from osteon.errors import Problem, ProtocolError
+from osteon.protocol.expression import (
+    Arithmetic,
+    Comparator,
+    Comparison,
+    Condition,
+    Flag,
+    IsMissing,
+    Joined,
+    Literal,
+    Membership,
+    Name,
+    Not,
+    Operand,
+    Sign,
+)
 
-Operator: TypeAlias = OneOf["=", "!=", "<", "<=", ">", ">="]
-Scalar: TypeAlias = bool | int | float | str | date
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A variable or a column."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Literal:
-    """A value written in the protocol."""
-
-    value: Scalar
-
-
-Operand: TypeAlias = Name | Literal
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Two operands and what must hold between them."""
-
-    left: Operand
-    operator: Operator
-    right: Operand
-
-
-@dataclass(frozen=True, slots=True)
-class Membership:
-    """An operand and the values it may have."""
-
-    operand: Operand
-    values: tuple[Literal, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class IsMissing:
-    """True where there is no value; never unknown itself."""
-
-    operand: Operand
-
-
-@dataclass(frozen=True, slots=True)
-class Flag:
-    """A truth value that stands for itself."""
-
-    name: Name
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    """The opposite; unknown stays unknown."""
-
-    condition: "Condition"
-
-
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """Several conditions of which all, or any, must hold."""
-
-    operator: OneOf["and", "or"]
-    conditions: tuple["Condition", ...]
-
-
-Condition: TypeAlias = Comparison | Membership | IsMissing | Flag | Not | Joined
+Node: TypeAlias = Condition | Operand
+LONGEST = 1_000
+GRAMMAR = (
+    "=, !=, <, <=, >, >=, in (...), between ... and ..., is missing, joined by and, or, not; "
+    "+, -, *, / between numbers; text in single quotes"
+)
 
 
 def parse_condition(text: str, *, where: str) -> Condition:
@@ -100,56 +51,46 @@ def parse_condition(text: str, *, where: str) -> Condition:
     Raises
     ------
     ProtocolError
-        The text does not follow the grammar in ``condition.lark``.
+        The text does not follow the grammar in ``condition.lark``, or is a calculation.
 
     Examples
     --------
-    >>> parse_condition("stage_iv and not bone", where="example")
-    Joined(operator='and', conditions=(Flag(name=Name(name='stage_iv')), \
-Not(condition=Flag(name=Name(name='bone')))))
+    >>> parse_condition("not bone", where="example")
+    Not(condition=Flag(name=Name(name='bone')))
     """
+    node = _parse(text, where)
+    if isinstance(node, Name):
+        return Flag(node)
+    if isinstance(node, Literal | Arithmetic):
+        _refuse(where, f"a calculation: {text!r}", "a condition, true or false")
+    return node
+
+
+def parse_calculation(text: str, *, where: str) -> Operand:
+    """Parse a calculation such as ``dose / fractions``; as `parse_condition`."""
+    node = _parse(text, where)
+    if not isinstance(node, Name | Literal | Arithmetic):
+        _refuse(where, f"a condition: {text!r}", "a calculation with +, -, *, /")
+    return node
+
+
+def _parse(text: str, where: str) -> Node:
+    if len(text) > LONGEST:
+        _refuse(where, f"a text of {len(text)} characters", f"at most {LONGEST} characters")
     try:
-        tree: Condition = _TreeBuilder().transform(_parser().parse(text))
+        node: Node = _TreeBuilder().transform(_parser().parse(text))
     except UnexpectedInput as error:
         token = getattr(error, "token", None)
         at_end = isinstance(token, Token) and token.type == "$END"
         position = "its end" if at_end else f"character {error.column}"
-        problem = Problem(
-            where=where,
-            found=f"a condition that cannot be read at {position}: {text!r}",
-            permitted="=, !=, <, <=, >, >=, in (...), between ... and ..., is missing, "
-            "joined by and, or, not; text in single quotes",
-        )
-        raise ProtocolError("A condition cannot be read.", [problem]) from error
+        _refuse(where, f"a condition that cannot be read at {position}: {text!r}", GRAMMAR)
     except VisitError as error:
-        problem = Problem(
-            where=where,
-            found=f"a date that does not exist in {text!r}",
-            permitted="a day of the calendar, as 2020-05-17",
-        )
-        raise ProtocolError("A condition cannot be read.", [problem]) from error
-    return tree
+        _refuse(where, f"{error.orig_exc} in {text!r}", GRAMMAR)
+    return node
 
 
-def names_in(condition: Condition) -> frozenset[str]:
-    """Return the names that a condition asks for."""
-    match condition:
-        case Comparison(left, _, right):
-            return _operand_names(left) | _operand_names(right)
-        case Membership(operand, _) | IsMissing(operand):
-            return _operand_names(operand)
-        case Flag(name):
-            return frozenset({name.name})
-        case Not(inner):
-            return names_in(inner)
-        case Joined(_, conditions):
-            return frozenset().union(*(names_in(part) for part in conditions))
-        case _:
-            assert_never(condition)
-
-
-def _operand_names(operand: Operand) -> frozenset[str]:
-    return frozenset({operand.name}) if isinstance(operand, Name) else frozenset()
+def _refuse(where: str, found: str, permitted: str) -> NoReturn:
+    raise ProtocolError("A condition cannot be read.", [Problem(where, found, permitted)])
 
 
 @cache
@@ -158,14 +99,31 @@ def _parser() -> Lark:
     return Lark(grammar, parser="lalr")
 
 
-class _TreeBuilder(Transformer[Token, Condition]):
+def _condition(node: Node) -> Condition:
+    if isinstance(node, Name):
+        return Flag(node)
+    if isinstance(node, Literal | Arithmetic):
+        raise TypeError("a value where a condition is expected")
+    return node
+
+
+def _operand(node: Node) -> Operand:
+    if isinstance(node, Name | Literal | Arithmetic):
+        return node
+    raise TypeError("a condition where a value is expected")
+
+
+class _TreeBuilder(Transformer[Token, Node]):
     """One method a rule of the grammar."""
 
     def name(self, children: list[Token]) -> Name:
         return Name(str(children[0]))
 
     def date(self, children: list[Token]) -> Literal:
-        return Literal(date.fromisoformat(children[0]))
+        try:
+            return Literal(date.fromisoformat(children[0]))
+        except ValueError as error:
+            raise ValueError("a date that does not exist") from error
 
     def number(self, children: list[Token]) -> Literal:
         text = str(children[0])
@@ -180,35 +138,38 @@ class _TreeBuilder(Transformer[Token, Condition]):
     def false(self, _: list[Token]) -> Literal:
         return Literal(value=False)
 
-    def comparison(self, children: tuple[Operand, Operator, Operand]) -> Comparison:
+    def arithmetic(self, children: tuple[Node, Sign, Node]) -> Arithmetic:
+        left, sign, right = children
+        return Arithmetic(_operand(left), sign, _operand(right))
+
+    def comparison(self, children: tuple[Node, Comparator, Node]) -> Comparison:
         left, operator, right = children
-        return Comparison(left, operator, right)
+        return Comparison(_operand(left), operator, _operand(right))
 
-    def membership(self, children: list[Operand]) -> Membership:
+    def membership(self, children: list[Node]) -> Membership:
         values = (child for child in children[1:] if isinstance(child, Literal))
-        return Membership(children[0], tuple(values))
+        return Membership(_operand(children[0]), tuple(values))
 
-    def non_membership(self, children: list[Operand]) -> Not:
+    def non_membership(self, children: list[Node]) -> Not:
         return Not(self.membership(children))
 
-    def between(self, children: list[Operand]) -> Joined:
-        operand, low, high = children
+    def between(self, children: list[Node]) -> Joined:
+        operand, low, high = map(_operand, children)
         return Joined("and", (Comparison(operand, ">=", low), Comparison(operand, "<=", high)))
 
-    def missing(self, children: list[Operand]) -> IsMissing:
-        return IsMissing(children[0])
+    def missing(self, children: list[Node]) -> IsMissing:
+        return IsMissing(_operand(children[0]))
 
-    def present(self, children: list[Operand]) -> Not:
-        return Not(IsMissing(children[0]))
+    def present(self, children: list[Node]) -> Not:
+        return Not(self.missing(children))
 
-    def flag(self, children: list[Name]) -> Flag:
-        return Flag(children[0])
+    def negation(self, children: list[Node]) -> Not:
+        return Not(_condition(children[0]))
 
-    def negation(self, children: list[Condition]) -> Not:
-        return Not(children[0])
+    def conjunction(self, children: list[Node]) -> Node:
+        return (
+            children[0] if len(children) == 1 else Joined("and", tuple(map(_condition, children)))
+        )
 
-    def conjunction(self, children: list[Condition]) -> Condition:
-        return children[0] if len(children) == 1 else Joined("and", tuple(children))
-
-    def disjunction(self, children: list[Condition]) -> Condition:
-        return children[0] if len(children) == 1 else Joined("or", tuple(children))
+    def disjunction(self, children: list[Node]) -> Node:
+        return children[0] if len(children) == 1 else Joined("or", tuple(map(_condition, children)))
