@@ -26,7 +26,7 @@ class TableDescription:
     first_date, last_date : date or None
         The earliest and the latest day that any of its dates may mean; None where it has none.
     missing : mapping of int
-        By field of the dictionary: in how many rows it has no value.
+        By field that may be absent: in how many rows it has no value.
     """
 
     name: str
@@ -48,11 +48,14 @@ class Snapshot:
         What the snapshot says of itself.
     connection : ibis.BaseBackend
         In-memory DuckDB with one view a table.
+    views : mapping of ibis.Table
+        The view of each table.
     """
 
     folder: Path
     manifest: Manifest
     connection: ibis.BaseBackend = field(repr=False)
+    views: Mapping[str, ibis.Table] = field(repr=False)
 
     @property
     def digest(self) -> str:
@@ -77,13 +80,13 @@ class Snapshot:
         SnapshotError
             The snapshot has no table of that name.
         """
-        if name not in self.manifest.tables:
+        if name not in self.views:
             permitted = ", ".join(self.tables)
             problem = Problem(
                 str(self.folder), f"no table '{name}'", permitted, suggest(name, self.tables)
             )
             raise SnapshotError("The snapshot lacks a table.", [problem])
-        return self.connection.table(name)
+        return self.views[name]
 
     def describe(self) -> tuple[TableDescription, ...]:
         """Return rows, range of dates and missing values of every table."""
@@ -92,7 +95,7 @@ class Snapshot:
     def _describe(self, name: str) -> TableDescription:
         table = self.table(name)
         columns = table.schema()
-        fields = [spec.name for spec in entity(name).fields if spec.name in columns]
+        fields = [spec.name for spec in entity(name).fields if spec.may_be_absent]
         dates = [column for column in columns if columns[column].is_date()]
         numbers = table.aggregate(
             n=table.count(),
@@ -122,7 +125,10 @@ def open_snapshot(folder: Path) -> Snapshot:
     if manifest is None or problems:
         raise SnapshotError(f"{folder} is not a snapshot that can be trusted.", problems)
     connection = ibis.duckdb.connect()
-    for name, table in manifest.tables.items():
-        paths = [str((folder / file.name).resolve()) for file in table.files]
-        connection.read_parquet(paths, table_name=name)
-    return Snapshot(folder, manifest, connection)
+    views = {
+        name: connection.read_parquet(
+            [(folder / file.name).resolve() for file in table.files], table_name=name
+        )
+        for name, table in manifest.tables.items()
+    }
+    return Snapshot(folder, manifest, connection, views)
