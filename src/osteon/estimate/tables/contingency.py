@@ -108,17 +108,17 @@ class ContingencyTable:
 
     @property
     def row_totals(self) -> IntArray:
-        """Counts by row, shape (n_rows,)."""
+        """Number of units in each row, shape (n_rows,)."""
         return np.asarray(self.counts.sum(axis=1))
 
     @property
     def column_totals(self) -> IntArray:
-        """Counts by column, shape (n_columns,)."""
+        """Number of units in each column, shape (n_columns,)."""
         return np.asarray(self.counts.sum(axis=0))
 
     @property
     def expected(self) -> NDArray[np.float64]:
-        """Counts to be expected if rows and columns were independent; NaN in an empty table."""
+        """Expected number in each cell were rows and columns independent; NaN in an empty table."""
         rows, columns = self.row_totals.astype(float), self.column_totals.astype(float)
         if not self.n_total:
             return np.full(self.counts.shape, np.nan)
