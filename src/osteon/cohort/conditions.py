@@ -10,6 +10,7 @@ import ibis
 from ibis.expr.types import BooleanValue, Value
 
 from osteon.protocol import (
+    Arithmetic,
     Comparison,
     Condition,
     Flag,
@@ -35,6 +36,12 @@ _OPERATORS: Mapping[str, Callable[[Value, Value], BooleanValue]] = {
     ">=": operator.ge,
 }
 
+_SIGNS: Mapping[str, Callable[[Value, Value], Value]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+}
+
 
 def compile_condition(condition: Condition, columns: Mapping[str, Value]) -> BooleanValue:
     """Return a condition as an expression over the columns its names stand for.
@@ -44,11 +51,14 @@ def compile_condition(condition: Condition, columns: Mapping[str, Value]) -> Boo
     """
     match condition:
         case Comparison(left, sign, right):
-            return _OPERATORS[sign](_operand(left, columns), _operand(right, columns))
+            return _OPERATORS[sign](
+                compile_calculation(left, columns), compile_calculation(right, columns)
+            )
         case Membership(operand, values):
-            return _operand(operand, columns).isin([_plain(literal) for literal in values])
+            allowed = [_plain(literal) for literal in values]
+            return compile_calculation(operand, columns).isin(allowed)
         case IsMissing(operand):
-            return _operand(operand, columns).isnull()
+            return compile_calculation(operand, columns).isnull()
         case Flag(Name(name)):
             return columns[name]
         case Not(inner):
@@ -60,8 +70,25 @@ def compile_condition(condition: Condition, columns: Mapping[str, Value]) -> Boo
             assert_never(condition)
 
 
-def _operand(operand: Operand, columns: Mapping[str, Value]) -> Value:
-    return columns[operand.name] if isinstance(operand, Name) else ibis.literal(_plain(operand))
+def compile_calculation(operand: Operand, columns: Mapping[str, Value]) -> Value:
+    """Return a name, a literal or a calculation as an expression.
+
+    A division gives a fraction on every engine, and null where it is by zero.
+    """
+    match operand:
+        case Name(name):
+            return columns[name]
+        case Literal():
+            return ibis.literal(_plain(operand))
+        case Arithmetic(left, "/", right):
+            divisor = compile_calculation(right, columns).cast("float64").nullif(0.0)
+            return compile_calculation(left, columns).cast("float64") / divisor
+        case Arithmetic(left, sign, right):
+            return _SIGNS[sign](
+                compile_calculation(left, columns), compile_calculation(right, columns)
+            )
+        case _:
+            assert_never(operand)
 
 
 def _plain(literal: Literal) -> bool | int | float | str:

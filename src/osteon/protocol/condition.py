@@ -3,6 +3,7 @@
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from typing import Literal as OneOf
 from typing import NoReturn, TypeAlias
 
 from lark import Lark, Token, Transformer
@@ -113,6 +114,10 @@ def _operand(node: Node) -> Operand:
     raise TypeError("a condition where a value is expected")
 
 
+def _joined(word: OneOf["and", "or"], children: list[Node]) -> Node:
+    return children[0] if len(children) == 1 else Joined(word, tuple(map(_condition, children)))
+
+
 class _TreeBuilder(Transformer[Token, Node]):
     """One method a rule of the grammar."""
 
@@ -167,9 +172,7 @@ class _TreeBuilder(Transformer[Token, Node]):
         return Not(_condition(children[0]))
 
     def conjunction(self, children: list[Node]) -> Node:
-        return (
-            children[0] if len(children) == 1 else Joined("and", tuple(map(_condition, children)))
-        )
+        return _joined("and", children)
 
     def disjunction(self, children: list[Node]) -> Node:
-        return children[0] if len(children) == 1 else Joined("or", tuple(map(_condition, children)))
+        return _joined("or", children)

@@ -28,6 +28,9 @@ ROWS = ibis.memtable(
         ("b or a is missing", [True, False, True]),
         ("b and a is missing", [False, False, None]),
         ("b or a = 2", [True, True, None]),
+        ("a / 2 = 0.5", [True, False, None]),
+        ("a / (a - 1) = 2", [None, True, None]),
+        ("a * 2 + 1 > 4", [False, True, None]),
     ],
 )
 def test_three_values(text, expected):

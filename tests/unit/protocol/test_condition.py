@@ -6,6 +6,7 @@ import pytest
 
 from osteon.errors import ProtocolError
 from osteon.protocol import (
+    Arithmetic,
     Comparison,
     Flag,
     IsMissing,
@@ -15,6 +16,7 @@ from osteon.protocol import (
     Name,
     Not,
     names_in,
+    parse_calculation,
     parse_condition,
 )
 
@@ -44,6 +46,12 @@ A, B = Name("a"), Name("b")
         ("a and (b or a)", Joined("and", (Flag(A), Joined("or", (Flag(B), Flag(A)))))),
         ("not a and b", Joined("and", (Not(Flag(A)), Flag(B)))),
         ("nothing", Flag(Name("nothing"))),
+        ("(a = 1)", Comparison(A, "=", Literal(1))),
+        ("a -1 > b", Comparison(Arithmetic(A, "-", Literal(1)), ">", B)),
+        (
+            "a + b * 2 = 3",
+            Comparison(Arithmetic(A, "+", Arithmetic(B, "*", Literal(2))), "=", Literal(3)),
+        ),
     ],
 )
 def test_conditions_that_can_be_read(text, expected):
@@ -56,7 +64,7 @@ def test_conditions_that_can_be_read(text, expected):
         ("a =", "its end"),
         ("a == 3", "character 4"),
         ("a; drop table patient", "character 2"),
-        ("select * from patient", "character 8"),
+        ("select * from patient", "character 15"),
         ("", "its end"),
         ("a in ()", "character 7"),
         ("__import__('os')", "character 1"),
@@ -74,6 +82,30 @@ def test_a_date_must_exist():
     with pytest.raises(ProtocolError) as caught:
         parse_condition("a > 2020-02-31", where="here")
     assert "a date that does not exist" in caught.value.problems[0].found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("a + 1", "a calculation"),
+        ("3", "a calculation"),
+        ("(a = 1) + 2 > 3", "a condition where a value is expected"),
+        ("a and 3", "a value where a condition is expected"),
+        ("a" * 1001, "a text of 1001 characters"),
+    ],
+)
+def test_values_and_conditions_are_told_apart(text, found):
+    with pytest.raises(ProtocolError) as caught:
+        parse_condition(text, where="here")
+    assert found in caught.value.problems[0].found
+
+
+def test_calculations():
+    assert parse_calculation("a / (b - 1)", where="here") == Arithmetic(
+        A, "/", Arithmetic(B, "-", Literal(1))
+    )
+    with pytest.raises(ProtocolError):
+        parse_calculation("a > b", where="here")
 
 
 def test_names_of_a_condition():
