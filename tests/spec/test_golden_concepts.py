@@ -1,0 +1,134 @@
+"""The concepts on the golden cohort give the counts of the source study."""
+
+from collections import Counter
+
+import ibis
+import pytest
+
+from osteon.concepts import CONCEPTS
+from osteon.dictionary import ENTITIES, check_rows, to_arrow
+from osteon.synthetic import golden_records
+
+COUNTS = {
+    "primary_site": {"ileum": 338, "jejunum": 34, "duodenum": 29, "small_intestine_nos": 57},
+    "small_intestinal": {True: 458},
+    "grade": {"G1": 285, "G2": 163, "G3": 8},
+    "grade_reported": {"G1": 285, "G2": 163, "G3": 8},
+    "functioning": {"functioning": 183, "non_functioning": 275},
+    "hormone_syndrome": {"carcinoid": 179, "gastrinoma": 4, "non_functioning": 275},
+    "functioning_ever": {True: 183, False: 275},
+    "stage_iv_ever": {True: 305, False: 153},
+    "bone_metastasis": {True: 105, False: 353},
+    "bone_timing": {"synchronous": 43, "metachronous": 62},
+    "evidence_first": {"C": 54, "B": 51},
+    "evidence_last": {"C": 80, "B": 25},
+    "morphology_last": {"osteoblastic": 61, "mixed": 14, "osteolytic": 5, "tracer_only": 25},
+    "skeletal_extent": {
+        "MULTIFOCAL_GE4": 41,
+        "SPINE_2_3": 33,
+        "SKELETON_2_3": 8,
+        "SOLITARY": 23,
+    },
+    "solitary_region": {"SPINE": 11, "PELVIS": 7, "STERNUM": 3, "RIB": 1, "SCAPULA": 1},
+    "skeletal_event_ever": {True: 13, False: 445},
+    "skeletal_event_fracture": {True: 8, False: 450},
+    "skeletal_event_pain": {True: 5, False: 453},
+    "skeletal_event_radiation": {True: 5, False: 453},
+    "skeletal_event_surgery": {False: 458},
+    "skeletal_event_cord_compression": {True: 3, False: 455},
+    "antiresorptive_ever": {True: 29, False: 429},
+}
+ROWS = {
+    "diagnosis": 458,
+    "first_referral": 458,
+    "last_contact": 458,
+    "death": 129,
+    "bone_index_date": 105,
+    "first_skeletal_event": 13,
+}
+ALL_STAGE_IV_BUT_TWO = {True: 303, False: 155}
+"""Metastases other than bone are taken as known at diagnosis; two patients have none."""
+
+
+def load(records):
+    connection = ibis.duckdb.connect()
+    for name in ENTITIES:
+        checked = check_rows(name, records.get(name, []))
+        connection.create_table(name, to_arrow(name, checked.accepted))
+    return connection
+
+
+def answers(connection, name, **switches):
+    concept = CONCEPTS[name]
+    tables = {table: connection.table(table) for table in concept.tables}
+    rows = concept.derive(tables, switches).to_pyarrow().to_pylist()
+    return {row["patient_id"]: (row["value"], row["known_on"]) for row in rows}
+
+
+def count(found):
+    return Counter(value for value, _ in found.values())
+
+
+@pytest.fixture(scope="module")
+def golden():
+    return load(golden_records())
+
+
+@pytest.fixture(scope="module")
+def by_default(golden):
+    return {name: answers(golden, name) for name in CONCEPTS}
+
+
+@pytest.mark.parametrize("name", COUNTS)
+def test_counts(by_default, name):
+    assert count(by_default[name]) == COUNTS[name]
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_dates(by_default, name):
+    found = by_default[name]
+    assert len(found) == ROWS[name]
+    assert all(value == known_on for value, known_on in found.values())
+
+
+def test_stage_iv_at_diagnosis(by_default):
+    assert count(by_default["stage_iv_at_diagnosis"]) == ALL_STAGE_IV_BUT_TWO
+
+
+def test_every_concept_is_counted():
+    assert set(COUNTS) | set(ROWS) | {"stage_iv_at_diagnosis"} == set(CONCEPTS)
+
+
+def test_four_first_events_are_prevalent(golden):
+    prevalent = answers(golden, "first_skeletal_event", relative_to_bone="prevalent")
+    incident = answers(golden, "first_skeletal_event", relative_to_bone="incident")
+    assert set(prevalent) == {"sinet-371", "sinet-374", "sinet-408", "sinet-412"}
+    assert len(incident) == 9
+
+
+@pytest.mark.parametrize(("window_months", "synchronous"), [(3, 20), (6, 43), (12, 50)])
+def test_the_window_moves_the_timing(golden, window_months, synchronous):
+    found = answers(golden, "bone_timing", window_months=window_months)
+    assert count(found)["synchronous"] == synchronous
+
+
+def test_without_the_duodenum(golden):
+    found = answers(golden, "small_intestinal", include_duodenum=False)
+    assert count(found) == {True: 429, False: 29}
+
+
+def test_deleting_one_lesion_changes_the_extent():
+    records = golden_records()
+    kept = [row for row in records["lesion_observation"]
+            if row["bone_lesion_id"] != "sinet-354-lesion-1"]  # fmt: skip
+    changed = {**records, "lesion_observation": kept}
+    found = answers(load(changed), "skeletal_extent")
+    assert count(found) == {**COUNTS["skeletal_extent"], "MULTIFOCAL_GE4": 40, "SKELETON_2_3": 9}
+
+
+def test_a_value_is_never_known_before_diagnosis_nor_after_last_contact(by_default):
+    diagnosed, last = by_default["diagnosis"], by_default["last_contact"]
+    for name in COUNTS:
+        for patient, (_, known_on) in by_default[name].items():
+            if known_on is not None:
+                assert diagnosed[patient][0] <= known_on <= last[patient][0], (name, patient)
