@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from osteon.estimate.competing.incidence_variance import IncidenceSteps, before_each, inverse
+from osteon.estimate.influence_sums import CoefficientSteps, sum_squared_influences
 from osteon.estimate.survival_counts import SurvivalCounts
 
 FloatArray = NDArray[np.float64]
@@ -37,15 +38,7 @@ def jackknife_variance(steps: IncidenceSteps, counts: SurvivalCounts) -> FloatAr
 def _variance_of_cause(steps: IncidenceSteps, counts: SurvivalCounts, cause: int) -> FloatArray:
     still_to_come, while_at_risk, moves = _influence_of_cause(steps, counts, cause)
     basis = np.stack([np.ones_like(still_to_come), still_to_come, while_at_risk])
-    if counts.cluster is None:
-        cell, change = _patient_changes(counts, moves)
-    else:
-        cell, change = _cluster_changes(counts, counts.cluster, moves)
-    variance = np.zeros_like(still_to_come)
-    for row in range(3):
-        for column in range(3):
-            changes = np.bincount(cell, weights=change[row, column], minlength=basis.shape[1])
-            variance += basis[row] * basis[column] * np.cumsum(changes)
+    variance = sum_squared_influences(basis, _steps(counts, moves))
     variance[steps.incidence[cause] == 0] = 0  # not the rounding of sums that cancel
     return variance
 
@@ -86,29 +79,13 @@ def _influence_of_cause(
     return R, M - R * H, _Moves(enter, leave, at_risk, afterwards)
 
 
-def _patient_changes(counts: SurvivalCounts, moves: _Moves) -> tuple[IntArray, FloatArray]:
-    """Return where and how much the sums of products change, each patient a cluster."""
-    scale = counts.n if counts.weight is None else counts.n * counts.weight
-    entered, left = (
-        coefficients[:, None] * coefficients * scale
-        for coefficients in (moves.at_risk, moves.afterwards)
-    )
-    cell = np.concatenate([moves.enter, moves.leave])
-    return cell, np.concatenate([entered, left - entered], axis=-1)
-
-
-def _cluster_changes(
-    counts: SurvivalCounts, cluster: IntArray, moves: _Moves
-) -> tuple[IntArray, FloatArray]:
-    """Return where and how much the sums of products change, rows summed within clusters."""
-    key = np.tile(cluster, 2)
-    cell = np.concatenate([moves.enter, moves.leave])
-    order = np.lexsort((cell, key))
-    steps = np.concatenate([moves.at_risk, moves.afterwards - moves.at_risk], axis=-1)
-    step = (steps * np.tile(counts.n, 2))[:, order]
-    total = np.cumsum(step, axis=-1)
-    first = np.flatnonzero(np.diff(key[order], prepend=-1))
-    lengths = np.diff(first, append=len(key))
-    new = total - np.repeat(total[:, first] - step[:, first], lengths, axis=-1)
-    old = new - step
-    return cell[order], new[:, None] * new - old[:, None] * old
+def _steps(counts: SurvivalCounts, moves: _Moves) -> CoefficientSteps:
+    """Return the steps of patients, or of clusters where they are given."""
+    place = np.concatenate([moves.enter, moves.leave])
+    step = np.concatenate([moves.at_risk, moves.afterwards - moves.at_risk], axis=-1)
+    if counts.cluster is not None:
+        owner, n = np.tile(counts.cluster, 2), np.tile(counts.n, 2)
+        return CoefficientSteps(owner, place, step * n, np.ones_like(n))
+    squared = counts.n if counts.weight is None else counts.n * counts.weight
+    owner = np.tile(np.arange(len(counts.n)), 2)
+    return CoefficientSteps(owner, place, step, np.tile(squared, 2))
