@@ -1,0 +1,89 @@
+"""From one source row to its records, with all that stands in the way."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from osteon.dictionary import check_rows, entity
+from osteon.errors import Problem
+from osteon.exchange.tabular.blocks import SHARED_KEYS, Block
+from osteon.exchange.tabular.cells import CellError, SourceRow
+from osteon.exchange.tabular.entries import evaluate_entry
+from osteon.exchange.tabular.mapping import FieldEntry, TableMapping
+from osteon.exchange.tabular.row_view import Record, RowView
+
+IMPORT_SOURCE = "import_tabular"
+
+
+@dataclass(frozen=True, slots=True)
+class RowRecords:
+    """What one source row gave.
+
+    Parameters
+    ----------
+    row : SourceRow
+        The row.
+    patient_id : str
+        The patient that it belongs to; empty where it does not say.
+    claims : list of (str, str)
+        Entity and key of every record that it would give.
+    records : list of (str, dict)
+        Entity and typed row, in the order of the mapping.
+    problems : list of Problem
+        Why the row is rejected; empty where it is not.
+    """
+
+    row: SourceRow
+    patient_id: str = ""
+    claims: list[tuple[str, str]] = field(default_factory=list)
+    records: list[tuple[str, Record]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def make_records(row: SourceRow, mapping: TableMapping, blocks: Sequence[Block]) -> RowRecords:
+    """Return the records that a source row gives, and every problem that it has."""
+    view = RowView(row, mapping.source)
+    problems = list(row.problems)
+    for key in SHARED_KEYS if not problems else ():
+        try:
+            view.keys[key] = view.fill(getattr(mapping, key))
+        except CellError as error:
+            problems.append(_problem(row, key, error))
+    made = RowRecords(row, view.keys.get("patient_id", ""), problems=problems)
+    for block in blocks if not problems else ():
+        if all(view.holds(condition) for condition in block.record.where):
+            _make_record(block, view, made)
+    return made
+
+
+def _make_record(block: Block, view: RowView, made: RowRecords) -> None:
+    described = entity(block.record.entity)
+    record: Record = {"source": IMPORT_SOURCE}
+    record |= {key: word for key, word in view.keys.items() if key in described.by_name}
+    view.made[block.name, block.n] = record
+    faults: dict[str, Problem] = {}
+    for name, entry in _entries(block):
+        try:
+            record |= evaluate_entry(described.by_name[name], entry, block, view)
+        except CellError as error:
+            faults[name] = _problem(view.row, f"{described.name}.{name}", error, entry.column or "")
+    made.problems.extend(faults.values())
+    if described.key in record:
+        made.claims.append((described.name, str(record[described.key])))
+    checked = check_rows(described.name, [record], first_row=view.row.number)
+    made.records.extend((described.name, typed) for typed in checked.accepted)
+    made.problems.extend(
+        problem
+        for problem in checked.problems
+        if problem.where.rpartition(".")[2] not in faults  # a field is faulted once
+    )
+
+
+def _entries(block: Block) -> Iterator[tuple[str, FieldEntry]]:
+    if block.record.id is not None:
+        yield "id", FieldEntry(template=block.record.id)
+    yield from block.record.fields.items()
+
+
+def _problem(row: SourceRow, place: str, error: CellError, column: str = "") -> Problem:
+    where = f"row {row.number}, {place}" + (f" (column '{column}')" if column else "")
+    return Problem(where, error.found, error.permitted, error.hint)
