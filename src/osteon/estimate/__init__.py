@@ -35,13 +35,23 @@ from osteon.estimate.multistate.occupation import (
 from osteon.estimate.multistate.transition_counts import TransitionCounts
 from osteon.estimate.rate import EventRate, estimate_rate, estimate_rate_ratio, test_for_equal_rates
 from osteon.estimate.regression.binary_counts import BinaryCounts
+from osteon.estimate.regression.concordance import Concordance, estimate_concordance
 from osteon.estimate.regression.covariate_counts import CovariateCounts
 from osteon.estimate.regression.covariates import Covariates
 from osteon.estimate.regression.cox import fit_cox
 from osteon.estimate.regression.cox_model import CoxModel
 from osteon.estimate.regression.gee import GeeModel, fit_gee
 from osteon.estimate.regression.logistic import LogisticModel, fit_logistic
+from osteon.estimate.regression.predicted_curve import (
+    PredictedCurve,
+    estimate_baseline_hazard,
+    predict_survival,
+)
 from osteon.estimate.regression.profile_intervals import estimate_profile_intervals
+from osteon.estimate.regression.proportional_hazards import (
+    ProportionalHazardsTest,
+    test_for_proportional_hazards,
+)
 from osteon.estimate.regression.regression_model import ModelWarning
 from osteon.estimate.results import Estimate, TestResult
 from osteon.estimate.survival.completeness import completeness_of_follow_up
@@ -103,6 +113,7 @@ __all__ = [
     "ClusterCounts",
     "ClusteredProportion",
     "ClusteredValues",
+    "Concordance",
     "ContingencyTable",
     "Contrast",
     "CountMatch",
@@ -123,6 +134,8 @@ __all__ = [
     "OccupationAt",
     "PairwiseTest",
     "PooledEstimate",
+    "PredictedCurve",
+    "ProportionalHazardsTest",
     "StateOccupation",
     "StratifiedTable",
     "SurvivalAt",
@@ -134,9 +147,11 @@ __all__ = [
     "ValueSummary",
     "adjust_p_values",
     "completeness_of_follow_up",
+    "estimate_baseline_hazard",
     "estimate_cause_specific_hazard",
     "estimate_clustered_proportion",
     "estimate_common_odds_ratio",
+    "estimate_concordance",
     "estimate_conditional_survival",
     "estimate_cumulative_hazard",
     "estimate_cumulative_incidence",
@@ -168,6 +183,7 @@ __all__ = [
     "fit_gee",
     "fit_logistic",
     "pool_by_rubin",
+    "predict_survival",
     "split_at_switch",
     "test_for_clustered_independence",
     "test_for_clustered_rank_sum",
@@ -183,6 +199,7 @@ __all__ = [
     "test_for_mann_whitney",
     "test_for_marginal_homogeneity",
     "test_for_pairwise_survival_difference",
+    "test_for_proportional_hazards",
     "test_for_survival_difference",
     "test_for_survival_difference_after_switch",
     "test_for_survival_difference_at",

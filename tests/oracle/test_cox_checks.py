@@ -1,0 +1,143 @@
+"""What follows a Cox model against R: proportional hazards, concordance, predicted curves."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+
+from osteon.estimate import (
+    CovariateCounts,
+    estimate_baseline_hazard,
+    estimate_concordance,
+    fit_cox,
+    predict_survival,
+    test_for_proportional_hazards,
+)
+
+RTOL = 1e-8  # as the coefficients
+LUNG = ("age", "male", "ecog")
+LATE = {"entry": "entry", "weight": "weight", "cluster": "institution"}
+CASES = {  # case: data, covariates, further columns, settings of the fit
+    "lung": ("lung", LUNG, {}, {}),
+    "lung_breslow": ("lung", LUNG, {}, {"ties": "breslow"}),
+    "lung_weighted": ("lung", LUNG, {"weight": "weight"}, {}),
+    "lung_late_cluster": ("lung", LUNG, LATE, {}),
+    "lung_strata": ("lung", ("age", "ecog"), {"stratum": "male"}, {}),
+    "veteran": ("veteran", ("trt", "celltype", "karno", "age"), {}, {}),
+    "heart": ("heart", ("age", "year", "surgery", "transplant"), {"entry": "entry"}, {}),
+    "pbc_months": ("pbc", ("age", "log_bilirubin", "albumin", "edema"), {}, {"cause": 2}),
+}
+PATIENT = {
+    "age": 70, "male": 1, "ecog": 2, "trt": 1, "karno": 40, "year": 3, "surgery": 0,
+    "transplant": 1, "log_bilirubin": 1, "albumin": 3, "edema": 0,
+    "celltype=large": 1, "celltype=smallcell": 0, "celltype=squamous": 0,
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def fitted(oracle_data):
+    def fit(case: str):
+        name, covariates, columns, settings = CASES[case]
+        rows = oracle_data(f"cox_{name}")
+        counts = CovariateCounts.from_rows(
+            rows["time"],
+            rows["status"],
+            {covariate: rows[covariate] for covariate in covariates},
+            **{role: rows[column] for role, column in columns.items()},
+        )
+        return fit_cox(counts, **settings), counts
+
+    return fit
+
+
+def assert_proportionality_agrees(found, table):
+    for term, statistic, df in zip(table["term"], table["statistic"], table["df"], strict=True):
+        result = found.overall if term == "GLOBAL" else found.terms[term]
+        assert_allclose(result.statistic, statistic, rtol=RTOL)
+        assert result.df == df
+
+
+@pytest.mark.parametrize(
+    ("case", "scale"),
+    [
+        (case, scale)
+        for case in CASES
+        for scale in ("km", "identity", "log", "rank")
+        if (case, scale) != ("pbc_months", "log")  # months begin at 0, which has no logarithm
+    ],
+)
+def test_proportional_hazards_agree_with_cox_zph(fitted, expected, case, scale):
+    found = test_for_proportional_hazards(*fitted(case), scale=scale)
+    assert_proportionality_agrees(found, expected("cox_zph", case=case, scale=scale))
+
+
+def test_the_oracle_sees_another_scale(fitted, expected):
+    found = test_for_proportional_hazards(*fitted("lung"), scale="rank")
+    with pytest.raises(AssertionError):
+        assert_proportionality_agrees(found, expected("cox_zph", case="lung", scale="km"))
+
+
+def assert_concordance_agrees(found, table):
+    assert_allclose(found.estimate.value, table["value"][0], rtol=RTOL)
+    assert_allclose(found.estimate.std_error, table["std_error"][0], rtol=RTOL)
+    for kind in ("concordant", "discordant", "tied_risk", "tied_time", "tied_both"):
+        assert_allclose(getattr(found, kind), table[kind][0], rtol=RTOL, atol=1e-9)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_concordance_agrees_with_r(fitted, expected, case):
+    found = estimate_concordance(*fitted(case))
+    assert_concordance_agrees(found, expected("concordance", case=case))
+
+
+@pytest.mark.parametrize("column", ["entry", "weight", "cluster"])
+def test_the_oracle_of_concordance_sees_an_ignored_column(fitted, expected, column):
+    model, counts = fitted("lung_late_cluster")
+    without = replace(counts, **{column: None})
+    with pytest.raises(AssertionError):
+        assert_concordance_agrees(
+            estimate_concordance(model, without), expected("concordance", case="lung_late_cluster")
+        )
+
+
+def predict(fitted, case):
+    model, counts = fitted(case)
+    return predict_survival(model, counts, at={name: PATIENT[name] for name in model.names})
+
+
+def assert_curve_agrees(curve, table):
+    assert_allclose(curve.time, table["time"])
+    assert_allclose(curve.survival, table["survival"], rtol=RTOL)
+    assert_allclose(curve.std_error, table["std_error"], rtol=RTOL)
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case != "lung_strata"])
+def test_predicted_survival_agrees_with_survfit(fitted, expected, case):
+    curve, table = predict(fitted, case)[""], expected("cox_predicted", case=case)
+    assert_curve_agrees(curve, table)
+    assert_allclose(curve.cumulative_hazard, table["hazard"], rtol=RTOL)
+    assert_allclose(curve.conf_low, table["low"], rtol=RTOL)
+    assert_allclose(curve.conf_high, table["high"], rtol=RTOL)
+
+
+def test_each_stratum_has_its_curve(fitted, expected):
+    curves = predict(fitted, "lung_strata")
+    for label, male in (("0.0", "0"), ("1.0", "1")):
+        assert_curve_agrees(curves[label], expected("cox_predicted_strata", male=male))
+
+
+def test_the_oracle_sees_increments_by_breslow(fitted, expected):
+    model, counts = fitted("lung")
+    wrong = predict_survival(
+        replace(model, ties="breslow"), counts, at={name: PATIENT[name] for name in model.names}
+    )
+    with pytest.raises(AssertionError):
+        assert_curve_agrees(wrong[""], expected("cox_predicted", case="lung"))
+
+
+def test_baseline_hazard_agrees_with_basehaz(fitted, expected):
+    curve, table = estimate_baseline_hazard(*fitted("veteran"))[""], expected("cox_baseline")
+    assert_allclose(curve.time, table["time"])
+    assert_allclose(curve.cumulative_hazard, table["hazard"], rtol=RTOL)
+    assert not np.isnan(curve.std_error).any()
