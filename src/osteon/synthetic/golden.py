@@ -11,6 +11,7 @@ GOLDEN_DATA_CUTOFF = WINDOW_END
 
 _ONE_A_PATIENT: dict[str, Callable[[Chart], Row]] = {
     "patient": golden_tumour.derive_patient,
+    "consent": golden_tumour.derive_consent,
     "tumour": golden_tumour.derive_tumour,
     "pathology": golden_tumour.derive_pathology,
     "hormone_assessment": golden_tumour.derive_hormone_assessment,

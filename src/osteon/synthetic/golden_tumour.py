@@ -6,7 +6,7 @@ from datetime import date
 from osteon.synthetic.golden_chart import Chart, Row
 
 TOPOGRAPHY = {"duodenum": "C17.0", "jejunum": "C17.1", "ileum": "C17.2", "undet": "C17.9"}
-ICD10 = "C17"
+"""ICD-O-3 and, for these sites, ICD-10."""
 MORPHOLOGY = {"G1": "8240/3", "G2": "8249/3", "G3": "8249/3", "NA": "8240/3"}
 SYNDROME = {"sero": "carcinoid", "gastrin": "gastrinoma"}
 SECOND_ORGANS = ("PERITONEUM", "LUNG", "PANCREAS")
@@ -25,6 +25,18 @@ def derive_patient(chart: Chart) -> Row:
     }
 
 
+def derive_consent(chart: Chart) -> Row:
+    """Return the permission to use the records: a waiver, as nobody is concerned."""
+    return chart.record(
+        "consent",
+        chart.entry_date,
+        consent_type="registry",
+        basis="waiver",
+        ethics_reference="synthetic records, none needed",
+        status="active",
+    )
+
+
 def derive_tumour(chart: Chart) -> Row:
     """Return the primary tumour, dated by histology."""
     return chart.record(
@@ -33,6 +45,7 @@ def derive_tumour(chart: Chart) -> Row:
         dx_date=chart.diagnosis_date.isoformat(),
         age_at_diagnosis=chart.case.age_years,
         topography=TOPOGRAPHY[chart.case.site],
+        icd10=TOPOGRAPHY[chart.case.site],
         basis_of_dx="histology_primary",
     )
 
