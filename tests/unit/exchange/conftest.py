@@ -13,14 +13,6 @@ title = "A spreadsheet"
 patient_id = "X-{patient}"
 centre_id = "C1"
 """
-PATIENT = """
-[[record]]
-entity = "patient"
-
-[record.fields]
-birth = { reason = "NASK" }
-sex = { column = "sex", values = { m = "M", f = "F" } }
-"""
 
 
 @pytest.fixture
@@ -60,6 +52,7 @@ def import_text(
     return run
 
 
-def problems_of(result: ImportResult) -> list[str]:
+@pytest.fixture
+def problems_of() -> Callable[[ImportResult], list[str]]:
     """Return the problems of all rejected rows, as a person reads them."""
-    return [str(problem) for row in result.rejected for problem in row.problems]
+    return lambda result: [str(problem) for row in result.rejected for problem in row.problems]

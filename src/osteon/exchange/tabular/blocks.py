@@ -89,7 +89,7 @@ def _expand(path: str, record: RecordBlock) -> Iterator[Block]:
     if record.repeat is None:
         yield Block(path, None, record)
         return
-    plain = record.model_dump(exclude={"repeat"})
+    plain = record.model_dump(exclude={"repeat"}, exclude_unset=True)
     for n in range(record.repeat.first, record.repeat.last + 1):
         yield Block(path, n, RecordBlock.model_validate(_substitute(plain, str(n))))
 
