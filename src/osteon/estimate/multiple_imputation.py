@@ -115,7 +115,8 @@ def pool_by_rubin(
 
 def _barnard_rubin_df(m: int, increase: float, df_complete: float) -> float:
     share_missing = increase / (1 + increase)
-    df_imputed = (m - 1) / share_missing**2 if share_missing else math.inf
+    squared = share_missing**2
+    df_imputed = (m - 1) / squared if squared else math.inf
     if math.isinf(df_complete):
         return df_imputed
     df_observed = (df_complete + 1) / (df_complete + 3) * df_complete * (1 - share_missing)

@@ -130,6 +130,18 @@ def test_signed_rank_without_any_change():
     assert estimate.test_for_clustered_signed_rank(unchanged, method="exact").p_value == 1
 
 
+def test_signed_rank_where_the_ranks_of_each_cluster_cancel():
+    even = ClusteredValues.from_rows([1, -1, 1, -1], cluster=[1, 1, 2, 2])
+    assert math.isnan(estimate.test_for_clustered_signed_rank(even).statistic)
+    assert estimate.test_for_clustered_signed_rank(even, method="exact").p_value == 1
+
+
+def test_signed_ranks_that_are_all_alike_have_no_correlation():
+    alike = ClusteredValues.from_rows([1, 1, 1], cluster=[1, 1, 2])
+    found = estimate.test_for_clustered_signed_rank(alike)
+    assert found.details["intracluster_correlation"] == 0
+
+
 def test_exact_signed_rank_of_many_clusters_says_what_to_do():
     many = ClusteredValues.from_rows(np.arange(1, 2001), cluster=list(range(2000)))
     with pytest.raises(EstimationError, match='Ask for method="asymptotic"'):

@@ -104,8 +104,8 @@ def test_for_clustered_signed_rank(
     TestResult
         Rosner, Glynn and Lee's z (asymptotic), positive where differences tend to be positive, or
         the sum of signed ranks (exact). ``details`` hold the intracluster correlation of the
-        signed ranks. Asymptotically NaN where fewer than two clusters have a difference; the
-        exact p is 1 where none has.
+        signed ranks. Asymptotically NaN where fewer than two clusters have a difference or the
+        signed ranks of each cluster cancel; the exact p is then 1.
 
     Raises
     ------
@@ -148,7 +148,8 @@ def test_for_clustered_signed_rank(
     size = moved.cluster_sums(np.ones(len(moved.n)))
     correlation = _intracluster_correlation(moved, signed_rank / 2, size)
     weighted = moved.cluster_sums(signed_rank) / (1 + (size - 1) * correlation)
-    z = float(weighted.sum()) / math.sqrt(float((weighted**2).sum()))
+    squares = float((weighted**2).sum())
+    z = float(weighted.sum()) / math.sqrt(squares) if squares else math.nan
     details = {"intracluster_correlation": correlation}
     return TestResult(z, math.nan, 2 * float(stats.norm.sf(abs(z))), name, details=details)
 
@@ -193,7 +194,8 @@ def _intracluster_correlation(
     mean_within = within / (n - m)
     typical_size = (n - float((size**2).sum()) / n) / (m - 1)
     variance_between = (between / (m - 1) - mean_within) / typical_size
-    correlation = max(0.0, variance_between / (variance_between + mean_within))
+    spread = variance_between + mean_within
+    correlation = max(0.0, variance_between / spread) if spread > 0 else 0.0
     corrected = correlation * (1 + (1 - correlation**2) / (m - 2.5))
     return min(1.0, max(0.0, corrected))
 
