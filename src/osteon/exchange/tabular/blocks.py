@@ -25,11 +25,14 @@ class Block:
         The number that stands for ``{n}``; None where nothing is repeated.
     record : RecordBlock
         The block, ``{n}`` written out.
+    entries : dict of FieldEntry
+        The entries of its fields, the template of its key among them.
     """
 
     path: str
     n: int | None
     record: RecordBlock
+    entries: dict[str, FieldEntry]
 
     @property
     def name(self) -> str:
@@ -87,11 +90,17 @@ def _own_columns(template: str | None) -> list[str]:
 
 def _expand(path: str, record: RecordBlock) -> Iterator[Block]:
     if record.repeat is None:
-        yield Block(path, None, record)
+        yield _make_block(path, None, record)
         return
     plain = record.model_dump(exclude={"repeat"}, exclude_unset=True)
     for n in range(record.repeat.first, record.repeat.last + 1):
-        yield Block(path, n, RecordBlock.model_validate(_substitute(plain, str(n))))
+        written_out = RecordBlock.model_validate(_substitute(plain, str(n)))
+        yield _make_block(path, n, written_out)
+
+
+def _make_block(path: str, n: int | None, record: RecordBlock) -> Block:
+    key = {} if record.id is None else {"id": FieldEntry(template=record.id)}
+    return Block(path, n, record, {**key, **record.fields})
 
 
 def _substitute(part: Any, n: str) -> Any:

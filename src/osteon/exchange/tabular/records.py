@@ -1,6 +1,6 @@
 """From one source row to its records, with all that stands in the way."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from osteon.dictionary import check_rows, entity
@@ -8,7 +8,7 @@ from osteon.errors import Problem
 from osteon.exchange.tabular.blocks import SHARED_KEYS, Block
 from osteon.exchange.tabular.cells import CellError, SourceRow
 from osteon.exchange.tabular.entries import evaluate_entry
-from osteon.exchange.tabular.mapping import FieldEntry, TableMapping
+from osteon.exchange.tabular.mapping import TableMapping
 from osteon.exchange.tabular.row_view import Record, RowView
 
 IMPORT_SOURCE = "import_tabular"
@@ -61,7 +61,7 @@ def _make_record(block: Block, view: RowView, made: RowRecords) -> None:
     record |= {key: word for key, word in view.keys.items() if key in described.by_name}
     view.made[block.name, block.n] = record
     faults: dict[str, Problem] = {}
-    for name, entry in _entries(block):
+    for name, entry in block.entries.items():
         try:
             record |= evaluate_entry(described.by_name[name], entry, block, view)
         except CellError as error:
@@ -76,12 +76,6 @@ def _make_record(block: Block, view: RowView, made: RowRecords) -> None:
         for problem in checked.problems
         if problem.where.rpartition(".")[2] not in faults  # a field is faulted once
     )
-
-
-def _entries(block: Block) -> Iterator[tuple[str, FieldEntry]]:
-    if block.record.id is not None:
-        yield "id", FieldEntry(template=block.record.id)
-    yield from block.record.fields.items()
 
 
 def _problem(row: SourceRow, place: str, error: CellError, column: str = "") -> Problem:
