@@ -1,32 +1,30 @@
-"""From a snapshot and a protocol to one row a patient, with populations and their attrition."""
+"""From a snapshot and a protocol to one row a unit, with populations and their attrition."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import ibis
-from ibis.expr.types import IntegerValue, Table, Value
+from ibis.expr.types import Table
 
 from osteon.cohort.attrition import AttritionStep, count_attrition, flag_populations
+from osteon.cohort.compute import KNOWN, compute_variable
 from osteon.cohort.conditions import EPOCH
 from osteon.cohort.kinds import CohortVariable, describe_variable
-from osteon.cohort.variables import derive_from_column, derive_from_concept, derive_from_rows
+from osteon.cohort.variables import derive_variable
 from osteon.errors import Problem, StudyError
-from osteon.protocol import DAYS_PER_UNIT, Bands, Duration, StudyProtocol, Variable
+from osteon.protocol import UNIT_TABLES, StudyProtocol, Variable
 from osteon.snapshot import Snapshot
-
-KNOWN = "__known"
 
 
 @dataclass(frozen=True, slots=True)
 class Cohort:
-    """One row a patient: values, when each was known, and who is in which population.
+    """One row a unit of analysis: values, when each was known, who is in which population.
 
     Parameters
     ----------
     table : ibis Table
-        Columns ``patient_id``; a column for each date and variable; ``<variable>__known``, the day
-        on which the value was known; ``in_<population>``, a boolean without nulls. Days are
-        integers since 1970-01-01.
+        Columns ``unit_id`` and ``patient_id``, the same where the unit is the patient; a column
+        for each date and variable; ``<variable>__known``, the day on which the value was known;
+        ``in_<population>``, a boolean without nulls. Days are integers since 1970-01-01.
     variables : mapping of CohortVariable
         By name, dates included.
     attrition : tuple of AttritionStep
@@ -62,7 +60,7 @@ def build_cohort(protocol: StudyProtocol, snapshot: Snapshot) -> Cohort:
         A `column` comes from a table that has several rows for some patient.
     """
     _check_one_row_a_patient(protocol, snapshot)
-    spine = snapshot.table("patient").select("patient_id")
+    spine = _spine(protocol, snapshot)
     with_dates = _derive_all(protocol, protocol.date, snapshot, spine, spine).cache()
     with_variables = _derive_all(protocol, protocol.variable, snapshot, with_dates, with_dates)
     flagged = flag_populations(protocol, with_variables).cache()
@@ -74,6 +72,13 @@ def build_cohort(protocol: StudyProtocol, snapshot: Snapshot) -> Cohort:
     )
 
 
+def _spine(protocol: StudyProtocol, snapshot: Snapshot) -> Table:
+    """Return one row a unit of analysis, with its patient."""
+    rows = snapshot.table(UNIT_TABLES[protocol.unit])
+    key = rows.patient_id if protocol.unit == "patient" else rows.id
+    return rows.select(unit_id=key, patient_id=rows.patient_id)
+
+
 def _derive_all(
     protocol: StudyProtocol,
     declared: Mapping[str, Variable],
@@ -83,81 +88,27 @@ def _derive_all(
 ) -> Table:
     """Join what comes from records, then compute what follows from other columns."""
     joined = spine
-    names = []
+    columns: list[str] = []
     for name, variable in declared.items():
-        derived = _derive(protocol, variable, snapshot, dates)
+        derived = derive_variable(protocol, variable, snapshot, dates)
         if derived is None:
             continue
-        names.append(name)
-        right = derived.select(
-            **{f"{name}__patient": derived.patient_id, name: derived.value,
-               f"{name}{KNOWN}": derived.known_on.cast("int64")}
+        columns += [name, f"{name}{KNOWN}"]
+        rows = derived.rows
+        right = rows.select(
+            **{f"{name}__key": rows[derived.key], name: rows.value,
+               f"{name}{KNOWN}": rows.known_on.cast("int64")}
         )  # fmt: skip
-        joined = joined.left_join(right, joined.patient_id == right[f"{name}__patient"])
-    table = joined.select(*spine.columns, *(c for n in names for c in (n, f"{n}{KNOWN}")))
-    table = _fill_absent(table, declared)
+        joined = joined.left_join(right, joined[derived.key] == right[f"{name}__key"])
+    table = joined.select(*spine.columns, *columns)
     for name, variable in declared.items():
-        table = _compute(table, name, variable)
+        table = compute_variable(table, name, variable)
     return table
-
-
-def _derive(
-    protocol: StudyProtocol, variable: Variable, snapshot: Snapshot, dates: Table
-) -> Table | None:
-    rule = protocol.settings.partial_dates
-    if variable.column is not None:
-        return derive_from_column(snapshot, variable.column, rule)
-    if variable.concept is not None:
-        return derive_from_concept(snapshot, variable, protocol)
-    selection = variable.first or variable.last or variable.any or variable.count
-    if selection is not None:
-        return derive_from_rows(snapshot, variable.source, selection, dates, rule)
-    return None
-
-
-def _fill_absent(table: Table, declared: Mapping[str, Variable]) -> Table:
-    """Write down that there was no row, where a variable asks whether or how many there are."""
-    filled = {
-        name: table[name].fill_null(0 if variable.count is not None else False)
-        for name, variable in declared.items()
-        if variable.any is not None or variable.count is not None
-    }
-    return table.mutate(**filled) if filled else table
-
-
-def _compute(table: Table, name: str, variable: Variable) -> Table:
-    if variable.duration is not None:
-        return _mutate(table, name, *_duration(table, variable.duration))
-    if variable.first_known is not None:
-        day = ibis.coalesce(*(table[date] for date in variable.first_known))
-        return _mutate(table, name, day, day)
-    if variable.bands is not None:
-        value = _band(table[variable.bands.of], variable.bands)
-        return _mutate(table, name, value, table[f"{variable.bands.of}{KNOWN}"])
-    if variable.known is not None:
-        return _mutate(table, name, table[name], table[variable.known])
-    return table
-
-
-def _mutate(table: Table, name: str, value: Value, known_on: IntegerValue) -> Table:
-    return table.mutate(**{name: value, f"{name}{KNOWN}": known_on})
-
-
-def _duration(table: Table, duration: Duration) -> tuple[Value, IntegerValue]:
-    days = table[duration.end] - table[duration.start]
-    if duration.unit == "days":
-        return days, table[duration.end]
-    return days.cast("float64") / DAYS_PER_UNIT[duration.unit], table[duration.end]
-
-
-def _band(value: Value, bands: Bands) -> Value:
-    branches = [
-        (value < limit, label) for limit, label in zip(bands.limits, bands.labels, strict=False)
-    ]
-    return ibis.cases((value.isnull(), ibis.null("string")), *branches, else_=bands.labels[-1])
 
 
 def _check_one_row_a_patient(protocol: StudyProtocol, snapshot: Snapshot) -> None:
+    if protocol.unit != "patient":
+        return
     columns = [v.column for v in protocol.variables.values() if v.column is not None]
     problems = [
         Problem(

@@ -7,7 +7,8 @@ import ibis
 import pyarrow as pa
 from ibis.expr.types import StringValue, Table
 
-from osteon.cohort.build import KNOWN, Cohort
+from osteon.cohort.build import Cohort
+from osteon.cohort.compute import KNOWN
 from osteon.cohort.conditions import FALSE
 from osteon.cohort.endpoints import add_endpoint
 from osteon.protocol import Endpoint

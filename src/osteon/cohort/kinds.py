@@ -68,9 +68,11 @@ def _nature(variable: Variable) -> tuple[Kind, str, dict[str, str]]:
 def _nature_of_rows(variable: Variable) -> tuple[Kind, str, dict[str, str]]:
     if variable.any is not None:
         return "boolean", "", {}
-    if variable.count is not None:
+    if variable.count is not None or variable.calculate is not None:
         return "number", "", {}
-    selection = variable.first or variable.last
+    if variable.cases is not None:
+        return "category", "", {case.level: case.level for case in variable.cases}
+    selection = variable.selection
     if selection is not None:
         return _nature_of_field(field_spec(selection.table, str(selection.value)))
     table, _, field = str(variable.column).partition(".")

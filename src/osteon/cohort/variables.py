@@ -1,75 +1,121 @@
-"""A variable of a protocol as a table: one row a patient, its value and when it was known."""
+"""A variable of a protocol as a table: its value and when it was known, by patient or by unit."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 import ibis
-from ibis.expr.types import BooleanValue, Table, Value
+from ibis.expr.types import BooleanValue, IntegerValue, Table, Value
 
 from osteon.cohort.conditions import TRUE, compile_condition
 from osteon.cohort.days import field_spec, field_value, field_values
 from osteon.concepts import CONCEPTS
-from osteon.protocol import DateRule, Selection, StudyProtocol, Variable, parse_condition
+from osteon.dictionary import ENTITIES
+from osteon.protocol import (
+    UNIT_TABLES,
+    DateRule,
+    Selection,
+    StudyProtocol,
+    Variable,
+    parse_condition,
+)
 from osteon.snapshot import Snapshot
 
-
-def derive_from_column(snapshot: Snapshot, column: str, rule: DateRule) -> Table:
-    """Return a field of a table that has one row a patient."""
-    table, _, field = column.partition(".")
-    rows = snapshot.table(table)
-    return rows.select(
-        patient_id=rows.patient_id,
-        value=field_value(rows, field_spec(table, field), rule),
-        known_on=ibis.null("int64"),
-    )
+PATIENT = "patient_id"
+UNIT = "unit_id"
 
 
-def derive_from_concept(snapshot: Snapshot, variable: Variable, protocol: StudyProtocol) -> Table:
-    """Return a clinical concept under the switches of the study and of the variable."""
-    concept = CONCEPTS[str(variable.concept)]
-    general = {key: value for key, value in protocol.switches.items() if key in concept.switches}
-    switches = {
-        **concept.switches,
-        "partial_dates": protocol.settings.partial_dates,
-        **general,
-        **variable.options,
-    }
-    tables = {name: snapshot.table(name) for name in concept.tables}
-    return concept.derive(tables, switches)
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """Rows with ``value`` and ``known_on``, at most one for each `key`, patient or unit."""
+
+    rows: Table
+    key: str
 
 
-def derive_from_rows(
-    snapshot: Snapshot, source: str, selection: Selection, dates: Table, rule: DateRule
-) -> Table:
-    """Return the first or last row that fits, whether there is one, or how many there are.
+def derive_variable(
+    protocol: StudyProtocol, variable: Variable, snapshot: Snapshot, dates: Table
+) -> Derived | None:
+    """Return what a variable takes from records; None where it follows from other variables.
 
     Parameters
     ----------
+    protocol : StudyProtocol
+        Its unit of analysis, settings and switches.
+    variable : Variable
+        What is asked.
     snapshot : Snapshot
-        Where the rows are.
-    source : {"first", "last", "any", "count"}
-        What is asked of them.
-    selection : Selection
-        Which rows count.
+        Where the records are.
     dates : Table
-        One row a patient with the dates of the protocol, for a window in time.
-    rule : {"earliest", "midpoint", "latest"}
-        The day that a partial date stands for.
+        One row a unit with the dates of the protocol, for windows in time.
     """
+    rule = protocol.settings.partial_dates
+    if variable.column is not None:
+        return _from_column(protocol, snapshot, variable.column, rule)
+    if variable.concept is not None:
+        return _from_concept(snapshot, variable, protocol)
+    if variable.selection is not None:
+        return _from_rows(snapshot, variable.source, variable.selection, dates, rule)
+    return None
+
+
+def _from_column(
+    protocol: StudyProtocol, snapshot: Snapshot, column: str, rule: DateRule
+) -> Derived:
+    """Return a field of the unit's own row, of a row it refers to, or of the patient's one row."""
+    table, _, field = column.partition(".")
+    rows, unit = snapshot.table(table), UNIT_TABLES[protocol.unit]
+    value = field_value(rows, field_spec(table, field), rule)
+    never = ibis.null("int64")
+    if protocol.unit != "patient" and table == unit:
+        return Derived(rows.select(unit_id=rows.id, value=value, known_on=never), UNIT)
+    link = next((f.name for f in ENTITIES[unit].fields if f.references == table), None)
+    if link is None or table == "patient":
+        by_patient = rows.select(patient_id=rows.patient_id, value=value, known_on=never)
+        return Derived(by_patient, PATIENT)
+    units = snapshot.table(unit)
+    parents = rows.select(parent_id=rows.id, value=value)
+    joined = units.join(parents, units[link] == parents.parent_id)
+    return Derived(joined.select(unit_id=units.id, value=joined.value, known_on=never), UNIT)
+
+
+def _from_concept(snapshot: Snapshot, variable: Variable, protocol: StudyProtocol) -> Derived:
+    """Return a clinical concept under the switches of the study and of the variable."""
+    concept = CONCEPTS[str(variable.concept)]
+    general = {"partial_dates": protocol.settings.partial_dates, **protocol.switches}
+    given = {key: value for key, value in general.items() if key in concept.switches}
+    tables = {name: snapshot.table(name) for name in concept.tables}
+    rows = concept.derive(tables, {**given, **variable.options})
+    return Derived(rows, UNIT if UNIT in rows.columns else PATIENT)
+
+
+def _from_rows(
+    snapshot: Snapshot, source: str, selection: Selection, dates: Table, rule: DateRule
+) -> Derived:
+    """Return one of the rows that fit, or what they come to together."""
     table = selection.table
     rows = snapshot.table(table)
     values = field_values(rows, table, rule)
-    day = values[selection.date] if selection.date else ibis.null("int64")
-    taken = values[selection.value] if selection.value else TRUE
+    key = UNIT if selection.link else PATIENT
     chosen = _where(rows, selection, values).select(
-        patient_id=rows.patient_id, order=rows.id, day=day, taken=taken
+        **{key: values[selection.link] if selection.link else rows.patient_id},
+        order=rows.id if "id" in rows.columns else rows.patient_id,
+        day=values[selection.date] if selection.date else ibis.null("int64"),
+        taken=values[selection.value] if selection.value else TRUE,
     )
-    chosen = _in_window(chosen, selection, dates)
-    if source in {"first", "last"}:
-        return _one_row(chosen, latest=source == "last")
-    grouped = chosen.group_by("patient_id")
-    if source == "any":
-        return grouped.aggregate(value=TRUE, known_on=chosen.day.min())
-    return grouped.aggregate(value=chosen.count(), known_on=chosen.day.max())
+    chosen = _in_window(chosen, selection, dates, key)
+    if source in {"first", "last", "nearest"}:
+        return Derived(_one_row(chosen, source, key), key)
+    value, known_on = _SUMMARIES[source](chosen)
+    return Derived(chosen.group_by(key).aggregate(value=value, known_on=known_on), key)
+
+
+_SUMMARIES: Mapping[str, Callable[[Table], tuple[Value, IntegerValue]]] = {
+    "any": lambda rows: (TRUE.as_scalar(), rows.day.min()),
+    "count": lambda rows: (rows.count(), rows.day.max()),
+    "min": lambda rows: (rows.taken.min(), rows.day.max()),
+    "max": lambda rows: (rows.taken.max(), rows.day.max()),
+    "sum": lambda rows: (rows.taken.sum(), rows.day.max()),
+}
 
 
 def _where(rows: Table, selection: Selection, values: Mapping[str, Value]) -> Table:
@@ -79,21 +125,34 @@ def _where(rows: Table, selection: Selection, values: Mapping[str, Value]) -> Ta
     return rows.filter(compile_condition(condition, values))
 
 
-def _in_window(chosen: Table, selection: Selection, dates: Table) -> Table:
-    limits: list[BooleanValue] = []
-    joined = chosen.join(dates, "patient_id") if selection.after or selection.before else chosen
+def _in_window(chosen: Table, selection: Selection, dates: Table, key: str) -> Table:
+    """Keep the rows inside the window, and write down how far each is from the date it is near."""
+    names = {n for n in (selection.after, selection.before, selection.near) if n is not None}
+    if not names:
+        return chosen.mutate(distance=ibis.null("int64"))
+    limits = dates.select(key, *sorted(names)).distinct()
+    joined = chosen.join(limits, key)
+    kept: list[BooleanValue] = []
     if selection.after:
-        limits.append(joined.day >= joined[selection.after])
+        kept.append(joined.day >= joined[selection.after])
     if selection.before:
-        limits.append(joined.day <= joined[selection.before])
-    kept = joined.filter(*limits) if limits else joined
-    return kept.select("patient_id", "order", "day", "taken")
+        kept.append(joined.day <= joined[selection.before])
+    distance = ibis.null("int64")
+    if selection.near:
+        kept.append(joined[selection.near].notnull())
+        distance = (joined.day - joined[selection.near]).abs()
+    inside = joined.mutate(distance=distance).filter(*kept)
+    return inside.select(key, "order", "day", "taken", "distance")
 
 
-def _one_row(chosen: Table, *, latest: bool) -> Table:
-    order = [chosen.day.desc() if latest else chosen.day, chosen.order]
-    ranked = chosen.filter(chosen.day.notnull()).mutate(
-        rank=ibis.row_number().over(group_by="patient_id", order_by=order)
-    )
-    first = ranked.filter(ranked["rank"] == 0)
-    return first.select(patient_id=first.patient_id, value=first.taken, known_on=first.day)
+def _one_row(chosen: Table, source: str, key: str) -> Table:
+    """Return the row that comes first by its day, or by its distance; ties by the earlier id."""
+    dated = chosen.filter(chosen.day.notnull())
+    order = {
+        "first": [dated.day],
+        "last": [dated.day.desc()],
+        "nearest": [dated.distance, dated.day],
+    }[source]
+    ranked = dated.mutate(rank=ibis.row_number().over(group_by=key, order_by=[*order, dated.order]))
+    top = ranked.filter(ranked["rank"] == 0)
+    return top.select(**{key: top[key]}, value=top.taken, known_on=top.day)

@@ -28,6 +28,7 @@ from osteon.protocol.manual import render_manual
 from osteon.protocol.model import (
     DAYS_PER_UNIT,
     Bands,
+    Case,
     DateRule,
     Duration,
     Endpoint,
@@ -39,14 +40,16 @@ from osteon.protocol.model import (
     Variable,
 )
 from osteon.protocol.populations import are_apart, is_part_of, name_the_rest
-from osteon.protocol.study_protocol import StudyProtocol
+from osteon.protocol.study_protocol import UNIT_TABLES, StudyProtocol
 
 __all__ = [
     "DAYS_PER_UNIT",
+    "UNIT_TABLES",
     "Analysis",
     "Arithmetic",
     "Association",
     "Bands",
+    "Case",
     "Characteristics",
     "Comparison",
     "Condition",

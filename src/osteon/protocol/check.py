@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 
-from osteon.errors import Problem, ProtocolError, suggest
+from osteon.errors import Problem, suggest
 from osteon.protocol.analysis import (
     Characteristics,
     CumulativeIncidence,
     Distribution,
     Survival,
 )
-from osteon.protocol.check_selection import Found, Path
+from osteon.protocol.check_selection import Found, Path, expression_problems
 from osteon.protocol.check_variables import find_variable_problems
 from osteon.protocol.condition import parse_condition
-from osteon.protocol.expression import names_in
 from osteon.protocol.populations import are_apart, is_part_of, name_the_rest
 from osteon.protocol.study_protocol import StudyProtocol
 
@@ -46,20 +45,10 @@ def _population_problems(protocol: StudyProtocol) -> Iterator[Found]:
                 "a population with the same `from`",
             )
         for number, step in enumerate(population.steps):
-            yield from _condition_problems(
-                (*path, "steps", str(number), "keep"), step.keep, sorted(protocol.variables)
-            )
+            where = (*path, "steps", str(number), "keep")
+            names = sorted(protocol.variables)
+            yield from expression_problems(where, parse_condition, step.keep, names)
         earlier.append(name)
-
-
-def _condition_problems(path: Path, text: str, names: Sequence[str]) -> Iterator[Found]:
-    try:
-        condition = parse_condition(text, where=".".join(path))
-    except ProtocolError as error:
-        yield from ((path, problem) for problem in error.problems)
-        return
-    for name in sorted(names_in(condition)):
-        yield from _unknown(path, name, names, "a variable or date of this protocol")
 
 
 def _endpoint_problems(protocol: StudyProtocol) -> Iterator[Found]:

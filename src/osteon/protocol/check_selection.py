@@ -1,17 +1,25 @@
 """What a selection of rows says must exist: table, columns, dates of its window."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
 from osteon.dictionary import ENTITIES, FieldSpec
 from osteon.errors import Problem, ProtocolError, suggest
 from osteon.protocol.condition import parse_condition
-from osteon.protocol.expression import names_in
+from osteon.protocol.expression import Condition, Operand, names_in
 from osteon.protocol.model import Selection
 
 Path: TypeAlias = tuple[str, ...]
 Found: TypeAlias = tuple[Path, Problem]
 
+NEEDS = {
+    "first": ("date", "value"),
+    "last": ("date", "value"),
+    "nearest": ("date", "value", "near"),
+    "min": ("value",),
+    "max": ("value",),
+    "sum": ("value",),
+}
 DATE_KINDS = frozenset({"date", "partial_date"})
 
 
@@ -25,9 +33,10 @@ def selection_problems(
         yield (*path, "from"), Problem("", f"{table!r}", "a table of the dictionary", hint)
         return
     yield from _column_problems(path, selection, table)
-    if source in {"first", "last"} and (selection.date is None or selection.value is None):
-        yield path, Problem("", "no `date` or no `value`", "both: which row, and what of it")
-    window = {key: getattr(selection, key) for key in ("after", "before")}
+    for key in NEEDS.get(source, ()):
+        if getattr(selection, key) is None:
+            yield path, Problem("", f"`{source}` without `{key}`", f"a `{key}`")
+    window = {key: getattr(selection, key) for key in ("after", "before", "near")}
     limits = {key: name for key, name in window.items() if name is not None}
     if limits and selection.date is None:
         yield path, Problem("", "a window in time without `date`", "a `date` to hold against it")
@@ -38,8 +47,9 @@ def selection_problems(
 def _column_problems(path: Path, selection: Selection, table: str) -> Iterator[Found]:
     fields = fields_of(table)
     if selection.where is not None:
-        yield from _where_problems((*path, "where"), selection.where, sorted(fields))
-    for key in ("date", "value"):
+        where = (*path, "where")
+        yield from expression_problems(where, parse_condition, selection.where, sorted(fields))
+    for key in ("date", "value", "link"):
         field = getattr(selection, key)
         if field is not None:
             yield from field_problem((*path, key), table, field)
@@ -47,14 +57,20 @@ def _column_problems(path: Path, selection: Selection, table: str) -> Iterator[F
         yield (*path, "date"), Problem("", f"{selection.date!r}, which is no date", "a date field")
 
 
-def _where_problems(path: Path, text: str, fields: Sequence[str]) -> Iterator[Found]:
+def expression_problems(
+    path: Path,
+    parse: Callable[..., Condition | Operand],
+    text: str,
+    names: Sequence[str],
+) -> Iterator[Found]:
+    """Yield each problem of a condition or a calculation: its grammar, or the names it uses."""
     try:
-        condition = parse_condition(text, where=".".join(path))
+        expression = parse(text, where=".".join(path))
     except ProtocolError as error:
         yield from ((path, problem) for problem in error.problems)
         return
-    for name in sorted(names_in(condition)):
-        yield from undeclared(path, name, fields)
+    for name in sorted(names_in(expression)):
+        yield from undeclared(path, name, names)
 
 
 def undeclared(path: Path, name: str, permitted: Sequence[str]) -> Iterator[Found]:

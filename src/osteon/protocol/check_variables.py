@@ -9,11 +9,13 @@ from osteon.protocol.check_selection import (
     DATE_KINDS,
     Found,
     Path,
+    expression_problems,
     field_problem,
     fields_of,
     selection_problems,
     undeclared,
 )
+from osteon.protocol.condition import parse_calculation, parse_condition
 from osteon.protocol.model import Variable
 from osteon.protocol.study_protocol import StudyProtocol
 
@@ -33,7 +35,11 @@ def find_variable_problems(protocol: StudyProtocol) -> Iterator[Found]:
 
 def _switch_problems(protocol: StudyProtocol) -> Iterator[Found]:
     known = sorted({switch for concept in CONCEPTS.values() for switch in concept.switches})
-    for switch in protocol.switches:
+    for switch, value in protocol.switches.items():
+        for concept in CONCEPTS.values():
+            if switch in concept.switches and concept.switch_problems({switch: value}):
+                yield ("switches", switch), concept.switch_problems({switch: value})[0]
+                break
         if switch not in known:
             yield (
                 ("switches", switch),
@@ -52,7 +58,7 @@ def _source_problems(protocol: StudyProtocol, path: Path, variable: Variable) ->
             yield from _column_problems((*path, "column"), str(variable.column))
         case "concept":
             yield from _concept_problems(path, variable)
-        case "duration" | "first_known" | "bands":
+        case "duration" | "first_known" | "bands" | "cases" | "calculate":
             yield from _reference_problems(protocol, path, variable, dates)
         case source:
             yield from selection_problems((*path, source), getattr(variable, source), source, dates)
@@ -67,9 +73,18 @@ def _reference_problems(
         yield from undeclared((*path, "duration", "to"), variable.duration.end, dates)
     for name in variable.first_known or ():
         yield from undeclared((*path, "first_known"), name, dates)
+    section, name = path
+    above = _names_above(list(protocol.variable), name) if section == "variable" else []
     if variable.bands is not None:
-        above = _names_above(list(protocol.variable), path[1])
         yield from undeclared((*path, "bands", "of"), variable.bands.of, above)
+    for number, case in enumerate(variable.cases or ()):
+        where = (*path, "cases", str(number), "when")
+        yield from expression_problems(where, parse_condition, case.when, [*above, *dates])
+    if variable.calculate is not None:
+        where = (*path, "calculate")
+        yield from expression_problems(
+            where, parse_calculation, variable.calculate, [*above, *dates]
+        )
 
 
 def _dates_above(protocol: StudyProtocol, path: Path) -> list[str]:
@@ -102,14 +117,9 @@ def _concept_problems(path: Path, variable: Variable) -> Iterator[Found]:
         names = sorted(CONCEPTS)
         yield (*path, "concept"), Problem("", f"{name!r}", ", ".join(names), suggest(name, names))
         return
-    switches = sorted(CONCEPTS[name].switches)
-    for switch in variable.options:
-        if switch not in switches:
-            permitted = f"a switch of '{name}': {', '.join(switches)}"
-            yield (
-                (*path, "with", switch),
-                Problem("", f"{switch!r}", permitted, suggest(switch, switches)),
-            )
+    for problem in CONCEPTS[name].switch_problems(variable.options):
+        switch = problem.where.removeprefix(f"{name}.")
+        yield (*path, "with", switch), problem
 
 
 def _is_certainly_no_date(variable: Variable) -> bool:
@@ -119,4 +129,4 @@ def _is_certainly_no_date(variable: Variable) -> bool:
         table, _, name = variable.column.partition(".")
         field = fields_of(table).get(name) if table in ENTITIES else None
         return field is not None and field.kind not in DATE_KINDS
-    return variable.source in {"any", "count", "duration", "bands"}
+    return variable.source in {"any", "count", "sum", "duration", "bands", "cases", "calculate"}

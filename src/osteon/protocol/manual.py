@@ -17,6 +17,7 @@ from osteon.protocol.analysis import (
 )
 from osteon.protocol.model import (
     Bands,
+    Case,
     Duration,
     Endpoint,
     Population,
@@ -31,9 +32,10 @@ SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("Top level", StudyProtocol),
     ("`[settings]`", Settings),
     ("`[date.NAME]` and `[variable.NAME]`", Variable),
-    ("`first`, `last`, `any`, `count` of a variable", Selection),
+    ("`first`, `last`, `nearest`, `any`, `count`, `min`, `max`, `sum` of a variable", Selection),
     ("`duration` of a variable", Duration),
     ("`bands` of a variable", Bands),
+    ("`cases` of a variable", Case),
     ("`[population.NAME]`", Population),
     ("`steps` of a population", Step),
     ("`[endpoint.NAME]`", Endpoint),
@@ -50,7 +52,8 @@ INTRODUCTION = """# Every key of a protocol
 
 A protocol is a TOML file. Names (of dates, variables, populations, endpoints, analyses) are small
 letters, digits and `_`. What refers to something must stand below it. A variable has exactly one
-source: `column`, `concept`, `first`, `last`, `any`, `count`, `duration`, `bands` or `first_known`.
+source, from records (`column`, `concept`, `first`, `last`, `nearest`, `any`, `count`, `min`, `max`,
+`sum`) or from other variables (`duration`, `bands`, `cases`, `calculate`, `first_known`).
 """
 
 WORDS = {

@@ -37,6 +37,10 @@ class Selection(_Strict):
     where: str | None = Field(None, description="Condition on the table's columns.")
     date: str | None = Field(None, description="Column that orders the rows and says when.")
     value: str | None = Field(None, description="Column whose value is taken.")
+    near: Identifier | None = Field(None, description="The date that `nearest` looks around.")
+    link: str | None = Field(
+        None, description="Column that refers to the unit of analysis; the patient's rows without."
+    )
     after: Identifier | None = Field(None, description="Only rows on or after this date.")
     before: Identifier | None = Field(None, description="Only rows on or before this date.")
 
@@ -65,8 +69,16 @@ class Bands(_Strict):
         return self
 
 
+class Case(_Strict):
+    """A condition and the level of those for whom it is the first to hold."""
+
+    when: str
+    level: str = Field(alias="is")
+
+
+ROW_SOURCES = ("first", "last", "nearest", "any", "count", "min", "max", "sum")
 SOURCE_KEYS = (
-    "column", "concept", "first", "last", "any", "count", "duration", "bands", "first_known",
+    "column", "concept", *ROW_SOURCES, "duration", "bands", "cases", "calculate", "first_known",
 )  # fmt: skip
 
 
@@ -78,7 +90,9 @@ class Variable(_Strict):
     levels: dict[str, str] = Field(
         default_factory=dict, description="Permitted values in print order, with their labels."
     )
-    column: str | None = Field(None, description="`table.column` of a table with one row a patient")
+    column: str | None = Field(
+        None, description="`table.column` of the unit's table, or of one with one row a patient."
+    )
     known: Identifier | None = Field(None, description="Date on which a `column` was known.")
     concept: str | None = Field(None, description="Name of a clinical concept.")
     options: dict[str, Any] = Field(
@@ -86,13 +100,28 @@ class Variable(_Strict):
     )
     first: Selection | None = Field(None, description="The earliest row that fits.")
     last: Selection | None = Field(None, description="The latest row that fits.")
+    nearest: Selection | None = Field(None, description="The row nearest to a date.")
     any: Selection | None = Field(None, description="Whether there is a row that fits.")
     count: Selection | None = Field(None, description="How many rows fit.")
+    min: Selection | None = Field(None, description="The smallest value of the rows that fit.")
+    max: Selection | None = Field(None, description="The largest value of the rows that fit.")
+    sum: Selection | None = Field(None, description="The sum over the rows that fit.")
     duration: Duration | None = None
     bands: Bands | None = None
+    cases: tuple[Case, ...] | None = Field(
+        None,
+        strict=False,
+        description="Conditions on variables above, the first that holds decides; no level else.",
+    )
+    calculate: str | None = Field(None, description="A calculation with variables above.")
     first_known: tuple[Identifier, ...] | None = Field(
         None, strict=False, description="The first of these dates that has a value."
     )
+
+    @property
+    def selection(self) -> Selection | None:
+        """The rows it looks at, where it looks at rows."""
+        return next((s for s in (getattr(self, k) for k in ROW_SOURCES) if s is not None), None)
 
     @property
     def source(self) -> str:

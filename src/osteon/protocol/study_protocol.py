@@ -2,12 +2,22 @@
 
 import hashlib
 import tomllib
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
 from osteon.protocol.analysis import Analysis
 from osteon.protocol.model import Endpoint, Identifier, Population, Settings, Variable
+
+Unit: TypeAlias = Literal["patient", "tumour", "lesion", "radiotherapy_target", "study"]
+
+UNIT_TABLES: dict[Unit, str] = {
+    "patient": "patient",
+    "tumour": "tumour",
+    "lesion": "bone_lesion",
+    "radiotherapy_target": "radiotherapy_target",
+    "study": "imaging_study",
+}
 
 
 class StudyProtocol(BaseModel):
@@ -23,6 +33,7 @@ class StudyProtocol(BaseModel):
     title: str
     question: str = ""
     source: str = Field("", description="The publication the study follows.")
+    unit: Unit = Field("patient", description="What one row is: the unit of analysis.")
     settings: Settings = Settings()
     switches: dict[str, Any] = Field(
         default_factory=dict, description="Switches for every concept that has them."

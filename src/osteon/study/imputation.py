@@ -41,7 +41,7 @@ def _fields_used(protocol: StudyProtocol) -> dict[str, set[str]]:
     """Return the partial dates that the protocol's variables rest on, by table."""
     used: dict[str, set[str]] = defaultdict(set)
     for variable in protocol.variables.values():
-        selection = variable.first or variable.last or variable.any or variable.count
+        selection = variable.selection
         if variable.column is not None:
             table, _, field = variable.column.partition(".")
             used[table].add(field)

@@ -64,6 +64,64 @@ count = { from = "skeletal_event", date = "date", after = "referral" }
     assert column(cohort, "late_events") == [2, 0]
 
 
+def test_nearest_smallest_and_largest(cohort_of):
+    regions = ["T5", "T6", "T7"]
+    days = ["2011-01-01", "2012-01-01", "2014-01-01"]
+    events = [
+        {"date": day, "type": "MSCC", "region": region}
+        for day, region in zip(days, regions, strict=True)
+    ]
+    part = """
+[variable.near]
+nearest = { from = "skeletal_event", date = "date", value = "region", near = "referral" }
+[variable.earliest]
+min = { from = "skeletal_event", date = "date", value = "region" }
+[variable.latest]
+max = { from = "skeletal_event", date = "date", value = "region" }
+"""
+    patients = [{"events": events, "referral": "2012-12-01"}, {"events": events}]
+    cohort = cohort_of(patients, part)
+    assert column(cohort, "near") == ["T6", None]
+    assert column(cohort, "earliest") == ["T5", "T5"]
+    assert column(cohort, "latest") == ["T7", "T7"]
+
+
+def test_the_nearest_of_two_equally_near_is_the_earlier(cohort_of):
+    events = [
+        {"date": "2012-01-03", "type": "MSCC", "region": "T6"},
+        {"date": "2012-01-01", "type": "MSCC", "region": "T5"},
+    ]
+    part = """
+[variable.near]
+nearest = { from = "skeletal_event", date = "date", value = "region", near = "referral" }
+"""
+    cohort = cohort_of([{"events": events, "referral": "2012-01-02"}], part)
+    assert column(cohort, "near") == ["T5"]
+
+
+def test_cases_and_calculations(cohort_of):
+    part = """
+[variable.wait]
+duration = { from = "diagnosis", to = "referral" }
+[variable.weeks]
+calculate = "wait / 7"
+[variable.speed]
+cases = [
+    { when = "wait < 14", is = "fast" },
+    { when = "sex = 'F'", is = "slow woman" },
+    { when = "wait >= 14", is = "slow" },
+]
+"""
+    patients = [
+        {"referral": "2010-01-08"}, {"referral": "2010-01-15"},
+        {"referral": "2010-01-15", "sex": "M"}, {"sex": "M"},
+    ]  # fmt: skip
+    cohort = cohort_of(patients, part)
+    assert column(cohort, "weeks") == [1.0, 2.0, 2.0, None]
+    assert column(cohort, "speed") == ["fast", "slow woman", "slow", None]
+    assert column(cohort, "weeks__known")[:2] == [day("2010-01-08"), day("2010-01-15")]
+
+
 def test_durations_and_bands(cohort_of):
     part = """
 [variable.wait]
@@ -127,6 +185,49 @@ def test_missing_values_are_counted(cohort_of):
     cohort = cohort_of([{"referral": "2010-01-02"}, {}, {}], wait, part)
     counts = count_values(cohort, ["all"], "referred").to_pylist()
     assert {(row["value"], row["n"]) for row in counts} == {("a", 1), (None, 2)}
+
+
+def test_another_unit_of_analysis_carries_its_patient(freeze_rows, tables):
+    """Two targets of one patient are two rows; the patient's values stand in both."""
+    rows = tables([{"sex": "M"}, {}])
+    rows["radiotherapy_course"] = [
+        {"patient_id": "P1", "id": "course", "intent": "palliative", "indication": ["pain"], "status": "completed",
+         "start_date": "2011-01-01", "end_date": "2011-01-05"}
+    ]  # fmt: skip
+    rows["radiotherapy_target"] = [
+        {"patient_id": "P1", "id": f"target-{n}", "radiotherapy_course_id": "course",
+         "region": region, "dose_total_cgy": 800 * n, "fractions": n}
+        for n, region in ((1, "T5"), (2, "L1"))
+    ]  # fmt: skip
+    protocol = parse_protocol("""
+protocol = 1
+id = "test"
+title = "Test"
+unit = "radiotherapy_target"
+[date.finished]
+column = "radiotherapy_course.end_date"
+[variable.sex]
+column = "patient.sex"
+[variable.dose]
+column = "radiotherapy_target.dose_total_cgy"
+[variable.fractions]
+column = "radiotherapy_target.fractions"
+[variable.dose_per_fraction]
+calculate = "dose / fractions"
+[population.all]
+title = "All"
+[analysis.table]
+kind = "distribution"
+title = "Table"
+population = "all"
+variables = ["sex"]
+""")
+    table = build_cohort(protocol, freeze_rows(rows)).table.order_by("unit_id").to_pyarrow()
+    assert table["unit_id"].to_pylist() == ["target-1", "target-2"]
+    assert table["patient_id"].to_pylist() == ["P1", "P1"]
+    assert table["sex"].to_pylist() == ["M", "M"]
+    assert table["finished"].to_pylist() == [day("2011-01-05")] * 2
+    assert table["dose_per_fraction"].to_pylist() == [800.0, 800.0]
 
 
 def test_a_column_of_a_table_with_several_rows_is_refused(freeze_rows, tables):

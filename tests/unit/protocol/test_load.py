@@ -103,7 +103,7 @@ def test_the_digest_follows_every_byte():
          "bone_metastasis", "Did you mean 'bone_metastasis'"),
         ('known = "diagnosis"', 'known = "diagnose"', "variable.age.known", "diagnosis",
          "Did you mean 'diagnosis'?"),
-        ('keep = "bone"', 'keep = "bon"', "population.bone.steps", "a variable or date",
+        ('keep = "bone"', 'keep = "bon"', "population.bone.steps", "bone, death",
          "Did you mean 'bone'?"),
         ('keep = "bone"', 'keep = "bone =="', "population.bone.steps", "is missing", ""),
         ('kind = "survival"', 'kind = "survial"', "analysis.curve", "survival",
