@@ -34,12 +34,27 @@ from osteon.estimate.multistate.occupation import (
 )
 from osteon.estimate.multistate.transition_counts import TransitionCounts
 from osteon.estimate.rate import EventRate, estimate_rate, estimate_rate_ratio, test_for_equal_rates
+from osteon.estimate.recurrent.event_totals import EventTotals
+from osteon.estimate.recurrent.histories import EventHistories
+from osteon.estimate.recurrent.mean_cumulative_function import (
+    MeanAt,
+    MeanCumulativeFunction,
+    estimate_mean_cumulative_function,
+)
+from osteon.estimate.recurrent.negative_binomial import NegativeBinomialRates, fit_negative_binomial
+from osteon.estimate.recurrent.rate_regression import fit_recurrent_cox
 from osteon.estimate.regression.binary_counts import BinaryCounts
 from osteon.estimate.regression.concordance import Concordance, estimate_concordance
 from osteon.estimate.regression.covariate_counts import CovariateCounts
 from osteon.estimate.regression.covariates import Covariates
 from osteon.estimate.regression.cox import fit_cox
 from osteon.estimate.regression.cox_model import CoxModel
+from osteon.estimate.regression.fine_gray import (
+    FineGrayModel,
+    PredictedIncidence,
+    fit_fine_gray,
+    predict_incidence,
+)
 from osteon.estimate.regression.gee import GeeModel, fit_gee
 from osteon.estimate.regression.logistic import LogisticModel, fit_logistic
 from osteon.estimate.regression.predicted_curve import (
@@ -122,7 +137,10 @@ __all__ = [
     "CoxModel",
     "CumulativeIncidence",
     "Estimate",
+    "EventHistories",
     "EventRate",
+    "EventTotals",
+    "FineGrayModel",
     "GeeModel",
     "HazardAt",
     "HazardCurve",
@@ -130,11 +148,15 @@ __all__ = [
     "IncidenceDifference",
     "IndependenceTest",
     "LogisticModel",
+    "MeanAt",
+    "MeanCumulativeFunction",
     "ModelWarning",
+    "NegativeBinomialRates",
     "OccupationAt",
     "PairwiseTest",
     "PooledEstimate",
     "PredictedCurve",
+    "PredictedIncidence",
     "ProportionalHazardsTest",
     "StateOccupation",
     "StratifiedTable",
@@ -161,6 +183,7 @@ __all__ = [
     "estimate_intracluster_correlation",
     "estimate_kappa",
     "estimate_location_shift",
+    "estimate_mean_cumulative_function",
     "estimate_mean_difference",
     "estimate_odds_ratio",
     "estimate_paired_difference",
@@ -180,9 +203,13 @@ __all__ = [
     "estimate_value_summary",
     "find_counts_for_percentage",
     "fit_cox",
+    "fit_fine_gray",
     "fit_gee",
     "fit_logistic",
+    "fit_negative_binomial",
+    "fit_recurrent_cox",
     "pool_by_rubin",
+    "predict_incidence",
     "predict_survival",
     "split_at_switch",
     "test_for_clustered_independence",

@@ -1,0 +1,1 @@
+"""Events that may happen to a patient more than once."""
