@@ -18,7 +18,7 @@ def write_table(path: Path, table: Table) -> None:
         writer.writerow([labels, *(n for column in columns for n in (column, f"{column} [cells]"))])
         for row in table.rows:
             fields = [field for cell in row.cells for field in _fields(cell.content)]
-            writer.writerow([row.label, *fields])
+            writer.writerow([plain_text((row.label,)), *fields])
 
 
 def _fields(content: Text) -> tuple[str, str]:

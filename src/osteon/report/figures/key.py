@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from osteon.report.figures.curve_figure import CurveEntry
 from osteon.report.figures.lettering import BODY, Lettering, wrap
@@ -12,13 +13,17 @@ from osteon.report.tables import Text
 SWATCH_MM = 9.0
 COLUMN_GAP_MM = 5.0
 LEAST_LABEL_MM = 24.0
+WRAP_SLACK_MM = 0.01
 SWATCH_LINE_WIDTH = 1.6
 HEAD = Lettering(size=6.8, colour=QUIET)
 
 
 @dataclass(frozen=True)
 class CurveKey:
-    """Rows of a line sample, a name and numbers in columns, and the tests below them."""
+    """Rows of a line sample, a name and numbers in columns, and the tests below them.
+
+    Where the page is too narrow for all columns, the last ones are left to the table.
+    """
 
     entries: tuple[CurveEntry, ...]
     columns: tuple[str, ...]
@@ -40,7 +45,7 @@ class CurveKey:
             sample = (0.5, middle), (SWATCH_MM - 1.5, middle)
             page.add_line(*sample, stroke(index), width=SWATCH_LINE_WIDTH)
             page.write_lines(SWATCH_MM, top, name)
-            for left, fact in zip(self._lefts, entry.facts, strict=True):
+            for left, fact in zip(self._lefts, entry.facts, strict=False):
                 page.write(left, middle, fact)
             top += len(name) * BODY.line_mm
         page.write_lines(SWATCH_MM, top, self._test_lines)
@@ -52,45 +57,46 @@ class CurveKey:
         return bottom
 
     @cached_property
-    def _column_widths(self) -> tuple[float, ...]:
-        """Return the widths of the columns; heads are wrapped only where there is no room."""
-        whole = [HEAD.width_mm((column,)) for column in self.columns]
-        words = [max(HEAD.width_mm((w,)) for w in column.split(" ")) for column in self.columns]
-        names = max(BODY.width_mm((entry.label,)) for entry in self.entries)
-        gaps = COLUMN_GAP_MM * len(self.columns)
-        has_room = SWATCH_MM + names + gaps + sum(map(max, whole, self._facts)) <= self.width
-        return tuple(map(max, whole if has_room else words, self._facts))
+    def _label_need(self) -> float:
+        return max(BODY.width_mm((entry.label,)) for entry in self.entries)
 
     @cached_property
-    def _facts(self) -> tuple[float, ...]:
-        """Return the width of the widest numbers of each column."""
-        columns = range(len(self.columns))
-        return tuple(max(BODY.width_mm(e.facts[k]) for e in self.entries) for k in columns)
+    def _widths(self) -> tuple[float, ...]:
+        """Return the widths of the columns that fit; heads are wrapped where room is scarce."""
+        names = range(len(self.columns))
+        facts = [max(BODY.width_mm(e.facts[k]) for e in self.entries) for k in names]
+        whole = [HEAD.width_mm((column,)) for column in self.columns]
+        words = [max(HEAD.width_mm((w,)) for w in column.split(" ")) for column in self.columns]
+        wide, narrow = tuple(map(max, whole, facts)), tuple(map(max, words, facts))
+        if self._room_for_labels(wide) >= self._label_need:
+            return wide
+        fitting = (narrow[:k] for k in range(len(narrow), 0, -1))
+        return next((w for w in fitting if self._room_for_labels(w) >= LEAST_LABEL_MM), ())
+
+    def _room_for_labels(self, widths: tuple[float, ...]) -> float:
+        return self.width - SWATCH_MM - sum(width + COLUMN_GAP_MM for width in widths)
 
     @cached_property
     def _heads(self) -> tuple[tuple[Text, ...], ...]:
-        pairs = zip(self.columns, self._column_widths, strict=True)
+        pairs = zip(self.columns, self._widths, strict=False)
         return tuple(wrap((column,), width, HEAD) for column, width in pairs)
 
     @cached_property
-    def _names(self) -> tuple[tuple[Text, ...], ...]:
-        return tuple(wrap((entry.label,), self._label_width) for entry in self.entries)
+    def _label_width(self) -> float:
+        return min(self._label_need, self._room_for_labels(self._widths))
 
     @cached_property
-    def _label_width(self) -> float:
-        """Return what the names need, or what the columns leave them."""
-        needed = max(BODY.width_mm((entry.label,)) for entry in self.entries)
-        columns = sum(width + COLUMN_GAP_MM for width in self._column_widths)
-        return max(min(needed, self.width - SWATCH_MM - columns), LEAST_LABEL_MM)
+    def _names(self) -> tuple[tuple[Text, ...], ...]:
+        return tuple(
+            wrap((entry.label,), self._label_width + WRAP_SLACK_MM) for entry in self.entries
+        )
 
     @cached_property
     def _lefts(self) -> tuple[float, ...]:
-        left = SWATCH_MM + self._label_width + COLUMN_GAP_MM
-        lefts = []
-        for width in self._column_widths:
-            lefts.append(left)
-            left += width + COLUMN_GAP_MM
-        return tuple(lefts)
+        """Return where each column begins."""
+        first = SWATCH_MM + self._label_width + COLUMN_GAP_MM
+        steps = (width + COLUMN_GAP_MM for width in self._widths[:-1])
+        return tuple(accumulate(steps, initial=first)) if self._widths else ()
 
     @cached_property
     def _test_lines(self) -> tuple[Text, ...]:

@@ -103,22 +103,23 @@ def _broken_words(content: Text, width_mm: float, lettering: Lettering) -> Itera
 
 
 def _broken_fragment(fragment: Fragment, width_mm: float, lettering: Lettering) -> Iterator[Text]:
-    """Yield pieces of one long word, each but the last with a hyphen."""
+    """Yield pieces of one long word, broken at its own hyphens where it has some."""
     if not isinstance(fragment, str):
         yield (fragment,)
         return
     rest = fragment
     while lettering.width_mm((rest,)) > width_mm and len(rest) > 2:
         length = _fitting_length(rest, width_mm, lettering)
-        yield (f"{rest[:length]}-",)
-        rest = rest[length:]
+        own_hyphen = rest.rfind("-", 0, length) + 1
+        yield (rest[:own_hyphen] if own_hyphen else f"{rest[:length]}-",)
+        rest = rest[own_hyphen or length :]
     yield (rest,)
 
 
 def _fitting_length(word: str, width_mm: float, lettering: Lettering) -> int:
-    lengths = range(len(word) - 1, 0, -1)
-    fits = (n for n in lengths if lettering.width_mm((f"{word[:n]}-",)) <= width_mm)
-    return next(fits, 1)
+    """Return how many letters of a word fit with a hyphen after them; at least one."""
+    lengths = range(len(word) - 1, 1, -1)
+    return next((n for n in lengths if lettering.width_mm((f"{word[:n]}-",)) <= width_mm), 1)
 
 
 @cache

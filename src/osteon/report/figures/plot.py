@@ -13,7 +13,8 @@ from osteon.report.figures.palette import RULE, Stroke, stroke
 from osteon.report.figures.risk import label_times
 from osteon.report.figures.scale import TimeScale
 
-PLOT_HEIGHT_MM = 66.0
+GREATEST_PLOT_MM = 66.0
+PLOT_SHARE_OF_WIDTH = 0.75
 TICK_LABELS_MM = 5.0
 NAME_OFFSET_MM = 8.0
 LINE_WIDTH = 1.4
@@ -33,7 +34,11 @@ class CurvePlot:
     @property
     def height(self) -> float:
         """Return the height in millimetres, with the names of both axes."""
-        return 2 * BODY.line_mm + PLOT_HEIGHT_MM + TICK_LABELS_MM
+        return 2 * BODY.line_mm + self._axes_height + TICK_LABELS_MM
+
+    @property
+    def _axes_height(self) -> float:
+        return min(GREATEST_PLOT_MM, PLOT_SHARE_OF_WIDTH * self.scale.width)
 
     def draw(self, page: Page, top: float) -> None:
         """Draw the axes below this height."""
@@ -43,14 +48,14 @@ class CurvePlot:
         )
         top += BODY.line_mm
         axes = page.add_axes(
-            left=scale.left, top=top + 1, width=scale.width, height=PLOT_HEIGHT_MM - 1
+            left=scale.left, top=top + 1, width=scale.width, height=self._axes_height - 1
         )
         self._set_scales(axes)
         for index, entry in enumerate(self.figure.entries):
             draw_steps(axes, entry, stroke(index))
         for entry in self.figure.entries:
             draw_median(axes, entry)
-        middle = top + PLOT_HEIGHT_MM + TICK_LABELS_MM + BODY.line_mm / 2
+        middle = top + self._axes_height + TICK_LABELS_MM + BODY.line_mm / 2
         page.write(scale.left + scale.width / 2, middle, (self.figure.time_label,), align="center")
 
     def _set_scales(self, axes: Axes) -> None:

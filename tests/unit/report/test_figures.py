@@ -1,0 +1,177 @@
+"""Figures: nothing overlaps, nothing is cut, numbers stand where they belong."""
+
+import dataclasses
+import itertools
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from osteon.report.attrition import build_attrition_table, build_flow_charts
+from osteon.report.distribution_figure import build_distribution_figures
+from osteon.report.figures import FlowNode
+from osteon.report.figures.flow import PADDING_MM, Column, Layout
+from osteon.report.figures.lettering import BODY, STRONG, wrap
+from osteon.report.figures.palette import STROKES
+from osteon.report.figures.scale import TimeScale
+from osteon.report.material import gather_material
+from osteon.report.survival_figure import build_survival_figures
+from osteon.report.tables import plain_text
+from osteon.report.words import Words
+from osteon.study import AttritionStep
+
+POINTS_PER_MM = 72 / 25.4
+LONG = "Histopathologiebefundungsdokumentationsnummernverzeichnis"
+
+
+@pytest.fixture
+def words(results):
+    return Words(results.labels, results.time_unit)
+
+
+@pytest.fixture
+def survival(results, words):
+    analysis = next(analysis for analysis in results.analyses if analysis.id == "os_by_bone")
+    (drawing,) = build_survival_figures(gather_material(results, analysis, words))
+    return drawing
+
+
+def overlap(first, second):
+    return (
+        first.left < second.left + second.width
+        and second.left < first.left + first.width
+        and first.top < second.bottom
+        and second.top < first.bottom
+    )
+
+
+def branching_node(depth, breadth):
+    children = tuple(branching_node(depth - 1, breadth) for _ in range(breadth)) if depth else ()
+    reason = f"{LONG} was not found, or was found too late: n = 12345"
+    return FlowNode(f"{LONG} {LONG}", ("n = 12345",), (((reason),),) * 2, children)
+
+
+@pytest.mark.parametrize(("depth", "breadth"), [(1, 1), (1, 2), (2, 2), (1, 5)])
+def test_no_box_of_a_flow_chart_overlaps_another_or_leaves_the_page(depth, breadth):
+    layout = Layout()
+    layout.place(branching_node(depth, breadth), Column(0.5, 45.0 * breadth**depth), 0.5)
+    for first, second in itertools.combinations(layout.boxes, 2):
+        assert not overlap(first, second)
+    for box in layout.boxes:
+        assert box.left >= 0
+        assert box.left + box.width <= 1 + 45.0 * breadth**depth
+        for line, lettering in box.lines:
+            assert lettering.width_mm(line) <= box.width - 2 * PADDING_MM + 1e-6
+
+
+@given(st.text("abcdefghij -\u00a0", max_size=80), st.floats(12, 80))
+def test_wrapped_lines_fit_and_lose_no_letter(text, width):
+    lines = wrap((text,), width)
+    assert all(BODY.width_mm(line) <= width for line in lines)
+    letters = [re.sub(r"[ -]", "", part) for part in (text, "".join(map(plain, lines)))]
+    assert letters[0] == letters[1]
+
+
+def plain(line):
+    return "".join(str(fragment) for fragment in line)
+
+
+def test_a_long_word_breaks_at_its_own_hyphen():
+    (first, *_) = wrap(("Non-functioning",), 12)
+    assert plain_text(first) == "Non-"
+
+
+def test_bold_letters_are_measured_as_bold():
+    assert STRONG.width_mm(("Excluded",)) > BODY.width_mm(("Excluded",))
+
+
+def test_numbers_at_risk_stand_exactly_under_their_ticks(survival):
+    at = r'data-cell="os_by_bone/stage4/true/(\d+)/n_at_risk"[^>]*data-text="(\d+)">\s*'
+    found = re.findall(rf"{at}<g[^>]*translate\(([\d.]+)", survival.svg)
+    numbers = {
+        float(time): float(x) / POINTS_PER_MM + BODY.width_mm((text,)) / 2
+        for time, text, x in found
+    }
+    tick = r'<g id="os_by_bone-xtick_\d+">.*?<use [^>]*x="([\d.]+)"'
+    ticks = [float(x) / POINTS_PER_MM for x in re.findall(tick, survival.svg, re.DOTALL)]
+    assert len(ticks) == len(numbers) == 11
+    assert list(numbers.values()) == pytest.approx(ticks, abs=0.02)
+
+
+def test_a_figure_prints_medians_tests_and_counts_of_its_cells(survival):
+    printed = {(n.cell.group, n.cell.statistic) for n in survival.numbers}
+    assert {
+        ("true", "median_survival"), ("false", "n_event"), ("true", "n"), ("", "p_value"),
+    } <= printed  # fmt: skip
+
+
+def test_the_same_figure_has_the_same_bytes_and_no_date(results, words, survival):
+    analysis = next(analysis for analysis in results.analyses if analysis.id == "os_by_bone")
+    (again,) = build_survival_figures(gather_material(results, analysis, words))
+    assert (again.svg, again.pdf) == (survival.svg, survival.pdf)
+    assert "<dc:date>" not in survival.svg
+    assert b"CreationDate" not in survival.pdf
+
+
+def test_letters_are_outlines_and_survive_without_fonts(survival):
+    assert "<text" not in survival.svg
+    assert "font-family" not in survival.svg
+
+
+def test_a_protocol_may_want_no_figure(results, words):
+    analysis = next(analysis for analysis in results.analyses if analysis.id == "os_by_bone")
+    quiet = dataclasses.replace(analysis, settings={**analysis.settings, "figure": False})
+    assert build_survival_figures(gather_material(results, quiet, words)) == ()
+
+
+def test_bars_print_count_and_percent_and_one_bar_for_yes_and_no(results, words):
+    analysis = next(analysis for analysis in results.analyses if analysis.id == "timing")
+    (drawing,) = build_distribution_figures(gather_material(results, analysis, words))
+    assert "Pathological fracture: 8 (7.6%). Pain: 5 (4.8%)." in drawing.description
+    assert "Osteoblastic: 61 (58.1%)" in drawing.description
+    assert {n.cell.variable for n in drawing.numbers} == {"morphology", "fracture", "pain"}
+
+
+def test_crowded_times_are_thinned_evenly():
+    scale = TimeScale(left=10, width=100, last=100, times=tuple(map(float, range(0, 101, 5))))
+    assert scale.thinned(4) == scale.times
+    assert scale.thinned(9) == tuple(map(float, range(0, 101, 10)))
+    assert scale.place(50) == 60
+
+
+def test_strokes_differ_in_colour_and_in_dashes():
+    assert len({stroke.colour for stroke in STROKES}) == len(STROKES)
+    assert len({str(stroke.dashes) for stroke in STROKES}) == len(STROKES)
+
+
+def test_a_flow_chart_follows_parents_and_keeps_reasons(results, words):
+    (drawing,) = build_flow_charts(results.attrition, words)
+    assert (
+        "Stage IV, from Small intestinal NET: n = 305 (excluded: Never in stage IV: n = 153)"
+        in (drawing.description)
+    )
+    assert "n = 10; not known: n = 2" in drawing.description
+
+
+def test_patients_and_lesions_get_a_flow_chart_each(words):
+    steps = (
+        AttritionStep("patients", "", "a", 100, 10, 0, 90),
+        AttritionStep("lesions", "", "b", 900, 10, 0, 890),
+    )
+    charts = build_flow_charts(steps, words)
+    assert [chart.id for chart in charts] == ["attrition", "attrition_2"]
+
+
+def test_a_population_taken_whole_stands_at_the_top_without_a_box_above(words):
+    steps = (AttritionStep("everyone", "", "", 100, 0, 0, 100),)
+    (chart,) = build_flow_charts(steps, words)
+    assert chart.description == "Flow of patients. everyone: n = 100."
+
+
+def test_every_step_stands_in_the_table_of_the_flow_chart(results, words):
+    table = build_attrition_table(results.attrition, words)
+    rows = [row for row in table.rows if row.kind == "detail"]
+    assert len(rows) == len(results.attrition)
+    first = [plain_text(cell.content) for cell in rows[0].cells]
+    assert first == ["500", "30", "0", "470"]
