@@ -140,5 +140,6 @@ def _events(counts: CovariateCounts, cause: int | None) -> NDArray[np.bool_]:
 def _sandwich(
     likelihood: PartialLikelihood, coefficients: FloatArray, model_covariance: FloatArray
 ) -> FloatArray:
-    middle = score_outer_product(likelihood, coefficients)
+    hazards = likelihood.hazards_met(coefficients)
+    middle = score_outer_product(likelihood.counts, likelihood.patients, hazards)
     return model_covariance @ middle @ model_covariance

@@ -53,13 +53,14 @@ class HazardsMet(NamedTuple):
         Of each pattern, relative to that of the centre.
     cumulated : ndarray of float, shape (2c, 1 + p)
         By slot: the baseline hazard, and the mean covariate times it, up to and including it.
-    event_mean : ndarray of float, shape (c, p)
-        The mean covariate that an event of each cell is compared with.
+    shift : ndarray of float, shape (2c, p)
+        By slot: what is taken off the residual of each of its rows; for an event the mean
+        covariate of those it is compared with.
     """
 
     risk: FloatArray
     cumulated: FloatArray
-    event_mean: FloatArray
+    shift: FloatArray
 
 
 @njit(cache=True, nogil=True)
@@ -117,8 +118,8 @@ def add_residuals(
 ) -> None:
     """Add each row's weighted score residual to the total of its cluster.
 
-    ``event (x - event_mean) - risk (x hazard - mean)``, where hazard and mean are cumulated over
-    the cells at which the row is at risk: up to its slot, less those before it enters. An empty
+    ``event x - shift - risk (x hazard - mean)``, where hazard and mean are cumulated over the
+    cells at which the row is at risk: up to its slot, less those before it enters. An empty
     `cluster` makes each of these rows one.
     """
     met = hazards.cumulated
@@ -132,9 +133,9 @@ def add_residuals(
             hazard = met[c, 0] * x - met[c, j + 1]
             if b >= 0:
                 hazard -= met[b, 0] * x - met[b, j + 1]
-            residual = -hazards.risk[q] * hazard
+            residual = -hazards.shift[c, j] - hazards.risk[q] * hazard
             if c % 2 == 1:
-                residual += x - hazards.event_mean[c // 2, j]
+                residual += x
             totals[g, j] += patients.weight[i] * residual
 
 

@@ -8,19 +8,23 @@ from numpy.typing import NDArray
 
 from osteon.estimate.regression.covariate_counts import CovariateCounts
 from osteon.estimate.regression.kernels import (
-    NO_INDEX,
+    HazardsMet,
     PatientRows,
-    add_hazard_to_patterns,
-    add_risk_to_slots,
-    add_squares,
     sum_backwards,
     sum_forwards,
     sum_over_ties,
 )
 from osteon.estimate.regression.likelihood import Evaluation
-from osteon.estimate.regression.ranks import FloatArray, IndexArray, sum_by_code
+from osteon.estimate.regression.patient_sums import (
+    patient_rows,
+    relative_risk,
+    sum_by_pattern,
+    sum_by_slot,
+    sum_squares,
+    weighted_total,
+)
+from osteon.estimate.regression.ranks import FloatArray
 from osteon.estimate.regression.risk_cells import RiskCells
-from osteon.estimate.regression.threads import share_rows
 
 Ties = Literal["efron", "breslow"]
 
@@ -92,18 +96,12 @@ class PartialLikelihood:
         self.event = event
         self.ties: Ties = ties
         self.cells = RiskCells.from_counts(counts, event)
-        weight = counts.total_weight()
-        pattern = counts.covariates.pattern
-        before = self.cells.before
-        self.patients = PatientRows(
-            NO_INDEX if pattern is None else pattern,
-            self.cells.slot,
-            NO_INDEX if before is None else before,
-            weight,
-            counts.covariates.patterns,
-            _mean_covariates(counts, weight),
+        covariates, weight = counts.covariates, counts.total_weight()
+        self.patients = patient_rows(covariates, weight, self.cells.slot, self.cells.before)
+        of_events = np.where(event, weight, 0.0)
+        self.event_total: FloatArray = (
+            weighted_total(covariates, of_events) - of_events.sum() * self.patients.centre
         )
-        self.event_total = self._sum_over_events()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -115,16 +113,17 @@ class PartialLikelihood:
         sums = self.risk_sums(coefficients)
         at_risk, dying = sums.at_risk[:, 1:], sums.dying[:, 1:]
         squared_mean = at_risk.T @ sums.mean_hazard - dying.T @ sums.tied_mean_hazard
+        squares = sum_squares(self.patients, sums.risk * self._hazard_met(sums))
         return Evaluation(
             value=float(coefficients @ self.event_total) - sums.log_risk,
             score=self.event_total - sums.expected.sum(axis=0),
-            information=self._second_moment(sums) - squared_mean,
+            information=squares - squared_mean,
         )
 
     def risk_sums(self, coefficients: FloatArray) -> RiskSums:
         """Return the sums over the risk set of each cell."""
         cells = self.cells
-        risk = self.relative_risk(coefficients)
+        risk = relative_risk(self.patients, coefficients)
         at_risk, dying = self._sums_by_cell(risk, self.patients)
         powers = np.zeros((len(at_risk), 5))
         n_steps = cells.n_event if self.ties == "efron" else np.sign(cells.n_event)
@@ -154,33 +153,17 @@ class PartialLikelihood:
         at_risk, dying = self._sums_by_cell(risk, patients)
         return at_risk[:, 1:], dying[:, 1:]
 
-    def relative_risk(self, coefficients: FloatArray) -> FloatArray:
-        """Return the hazard of each pattern, relative to that of the centre."""
-        patterns = self.patients.patterns
-        at_centre = self.patients.centre @ coefficients
-        risk = np.empty(len(patterns))
-
-        def fill(rows: tuple[int, int]) -> None:
-            part = slice(*rows)
-            with np.errstate(over="ignore"):
-                np.exp(patterns[part] @ coefficients - at_centre, out=risk[part])
-
-        share_rows(len(risk), fill)
-        return risk
-
-    def _second_moment(self, sums: RiskSums) -> FloatArray:
-        """Return the sum over patterns of products of covariates, weighted by the hazard met."""
-        weight = sums.risk * self._hazard_met(sums)
-        n_columns = len(self.patients.centre)
-
-        def add(rows: tuple[int, int]) -> FloatArray:
-            lower = np.zeros((n_columns, n_columns))
-            add_squares(rows, self.patients, weight, lower)
-            return lower
-
-        lower = np.sum(share_rows(len(weight), add), axis=0)
-        symmetric: FloatArray = lower + np.tril(lower, -1).T
-        return symmetric
+    def hazards_met(self, coefficients: FloatArray) -> HazardsMet:
+        """Return what the score residuals at these coefficients need of the risk sets."""
+        sums = self.risk_sums(coefficients)
+        increments = np.column_stack([sums.powers[:, 0], sums.mean_hazard])
+        sum_forwards(increments, self.cells.starts)
+        by_slot = np.repeat(increments, 2, axis=0)
+        by_slot[1::2] -= np.column_stack([sums.powers[:, 1], sums.tied_mean_hazard])
+        events = self.cells.event_weight
+        shift = np.zeros((len(by_slot), len(self.names)))
+        shift[1::2] = sums.expected / np.where(events > 0, events, 1.0)[:, np.newaxis]
+        return HazardsMet(sums.risk, by_slot, shift)
 
     def _hazard_met(self, sums: RiskSums) -> FloatArray:
         """Return the weighted baseline hazard that the rows of each pattern have met."""
@@ -188,62 +171,19 @@ class PartialLikelihood:
         sum_forwards(cumulated, self.cells.starts)
         by_slot = np.repeat(cumulated[:, 0], 2)
         by_slot[1::2] -= sums.powers[:, 1]
-        met = self._sum_by_pattern(self.cells.slot, by_slot)
+        met = sum_by_pattern(self.patients, self.cells.slot, by_slot)
         if self.cells.before is not None:
-            met -= self._sum_by_pattern(self.cells.before, cumulated[:, 0].copy())
+            met -= sum_by_pattern(self.patients, self.cells.before, cumulated[:, 0].copy())
         return met
 
     def _sums_by_cell(
         self, risk: FloatArray, patients: PatientRows
     ) -> tuple[FloatArray, FloatArray]:
         cells = self.cells
-        leaving = _sum_by_slot(patients, risk, cells.slot, 2 * len(cells.time))
+        leaving = sum_by_slot(patients, risk, cells.slot, 2 * len(cells.time))
         dying = np.ascontiguousarray(leaving[1::2])
         at_risk = leaving[::2] + dying
         if cells.before is not None:
-            at_risk -= _sum_by_slot(patients, risk, cells.before, len(cells.time))
+            at_risk -= sum_by_slot(patients, risk, cells.before, len(cells.time))
         sum_backwards(at_risk, cells.starts)
         return at_risk, dying
-
-    def _sum_by_pattern(self, slot: IndexArray, hazard: FloatArray) -> FloatArray:
-        if not len(self.patients.pattern):
-            return self.patients.weight * hazard[slot]
-
-        def add(rows: tuple[int, int]) -> FloatArray:
-            totals = np.zeros(len(self.patients.patterns))
-            add_hazard_to_patterns(rows, self.patients, slot, hazard, totals)
-            return totals
-
-        return np.asarray(sum(share_rows(len(slot), add)))
-
-    def _sum_over_events(self) -> FloatArray:
-        weight = self.patients.weight * self.event
-        total: FloatArray = (
-            _weighted_total(self.counts, weight) - weight.sum() * self.patients.centre
-        )
-        return total
-
-
-def _sum_by_slot(
-    patients: PatientRows, risk: FloatArray, slot: IndexArray, n_slots: int
-) -> FloatArray:
-    def add(rows: tuple[int, int]) -> FloatArray:
-        sums = np.zeros((n_slots, 1 + len(patients.centre)))
-        add_risk_to_slots(rows, patients, slot, risk, sums)
-        return sums
-
-    return np.asarray(sum(share_rows(len(slot), add)))
-
-
-def _mean_covariates(counts: CovariateCounts, weight: FloatArray) -> FloatArray:
-    mean: FloatArray = _weighted_total(counts, weight) / weight.sum()
-    return mean
-
-
-def _weighted_total(counts: CovariateCounts, weight: FloatArray) -> FloatArray:
-    covariates = counts.covariates
-    if covariates.pattern is None:
-        return weight @ covariates.patterns
-    in_pattern = sum_by_code(covariates.pattern, weight, len(covariates.patterns))
-    total: FloatArray = in_pattern @ covariates.patterns
-    return total

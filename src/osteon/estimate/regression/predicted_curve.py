@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from osteon.errors import EstimationError, Problem, suggest
 from osteon.estimate.intervals import ConfType, estimate_survival_interval
 from osteon.estimate.regression.covariate_counts import CovariateCounts
 from osteon.estimate.regression.cox_model import CoxModel
 from osteon.estimate.regression.kernels import sum_forwards
 from osteon.estimate.regression.partial_likelihood import PartialLikelihood
 from osteon.estimate.regression.ranks import FloatArray
+from osteon.estimate.regression.regression_model import check_values
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -138,7 +138,7 @@ def predict_survival(
     >>> curve.survival.round(3).tolist()
     [0.931, 0.742, 0.553]
     """
-    _check_values(model, at)
+    check_values(model, at)
     likelihood = PartialLikelihood(counts, counts.is_event(model.cause), ties=model.ties)
     cells = likelihood.cells
     sums = likelihood.risk_sums(model.coefficients)
@@ -166,21 +166,3 @@ def predict_survival(
             conf_level,
         )
     return curves
-
-
-def _check_values(model: CoxModel, at: Mapping[str, float]) -> None:
-    permitted = ", ".join(model.names)
-    problems = [
-        Problem("at", f"no value of '{name}'", permitted) for name in model.names if name not in at
-    ]
-    problems += [
-        Problem("at", f"'{name}'", permitted, suggest(name, model.names))
-        for name in at
-        if name not in model.names
-    ]
-    problems += [
-        Problem("coefficients", f"an infinite one of '{name}'", "finite ones", "Use a penalty.")
-        for name in model.infinite
-    ]
-    if problems:
-        raise EstimationError("The model cannot predict this.", problems)

@@ -1,6 +1,7 @@
 """What every fitted regression can say: coefficients, their uncertainty, and what to beware of."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -169,6 +170,38 @@ class RegressionModel:
 def chi_square_result(statistic: float, df: float, method: str) -> TestResult:
     """Return the result of a test whose statistic is chi-square distributed."""
     return TestResult(statistic, df, float(special.chdtrc(df, statistic)), method)
+
+
+def check_values(model: RegressionModel, at: Mapping[str, float]) -> None:
+    """Raise unless each column of a model has a value, and a finite coefficient.
+
+    Parameters
+    ----------
+    model : RegressionModel
+        A fitted model.
+    at : mapping of str to float
+        Values by column.
+
+    Raises
+    ------
+    EstimationError
+        With all that is missing or unknown.
+    """
+    permitted = ", ".join(model.names)
+    problems = [
+        Problem("at", f"no value of '{name}'", permitted) for name in model.names if name not in at
+    ]
+    problems += [
+        Problem("at", f"'{name}'", permitted, suggest(name, model.names))
+        for name in at
+        if name not in model.names
+    ]
+    problems += [
+        Problem("coefficients", f"an infinite one of '{name}'", "finite ones", "Use a penalty.")
+        for name in model.infinite
+    ]
+    if problems:
+        raise EstimationError("The model cannot predict this.", problems)
 
 
 def _exponential(exponent: float) -> float:
