@@ -13,6 +13,7 @@ from osteon.cohort.counts import (
     count_values,
 )
 from osteon.cohort.kinds import CohortVariable
+from osteon.cohort.switching import count_landmark_endpoint, count_switched_endpoint
 
 __all__ = [
     "AttritionStep",
@@ -22,9 +23,11 @@ __all__ = [
     "LateKnowledge",
     "build_cohort",
     "count_endpoint",
+    "count_landmark_endpoint",
     "count_late_knowledge",
     "count_late_values",
     "count_overlap",
     "count_pairs",
+    "count_switched_endpoint",
     "count_values",
 ]

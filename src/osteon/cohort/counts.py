@@ -67,7 +67,7 @@ def count_values(cohort: Cohort, populations: Sequence[str], variable: str) -> p
         counted as the text ``true`` or ``false``.
     """
     flags = [f"in_{name}" for name in populations]
-    rows = cohort.table.select(*flags, value=_printable(cohort.table, variable, cohort))
+    rows = cohort.table.select(*flags, value=printable(cohort.table, variable, cohort))
     counted = rows.group_by([*flags, "value"]).aggregate(n=rows.count()).to_pyarrow()
     parts = []
     for name, flag in zip(populations, flags, strict=True):
@@ -81,17 +81,17 @@ def count_values(cohort: Cohort, populations: Sequence[str], variable: str) -> p
                 }
             )
         )
-    return _sorted(pa.concat_tables(parts), ["group", "value"])
+    return sort_table(pa.concat_tables(parts), ["group", "value"])
 
 
 def count_pairs(cohort: Cohort, population: str, group: str, outcome: str) -> pa.Table:
     """Count each pair of values of two variables; columns ``group``, ``level``, ``n``."""
     inside = _inside(cohort, population)
     rows = inside.select(
-        group=_printable(inside, group, cohort), level=_printable(inside, outcome, cohort)
+        group=printable(inside, group, cohort), level=printable(inside, outcome, cohort)
     )
     counted = rows.group_by(["group", "level"]).aggregate(n=rows.count()).to_pyarrow()
-    return _sorted(counted, ["group", "level"])
+    return sort_table(counted, ["group", "level"])
 
 
 def count_endpoint(
@@ -99,7 +99,7 @@ def count_endpoint(
 ) -> EndpointCounts:
     """Count follow-up by group, time and status; see `EndpointCounts`."""
     rows = add_endpoint(_inside(cohort, population), endpoint, data_cutoff=cohort.data_cutoff)
-    label = _printable(rows, group, cohort) if group else ibis.literal("")
+    label = printable(rows, group, cohort) if group else ibis.literal("")
     rows = rows.mutate(
         group=label,
         missing=rows.time.isnull() | label.isnull(),
@@ -118,7 +118,7 @@ def count_endpoint(
     )
     n = {key: int(value or 0) for key, value in sums.to_pyarrow().to_pylist()[0].items()}
     return EndpointCounts(
-        table=_sorted(grouped.to_pyarrow(), ["group", "time", "status"]),
+        table=sort_table(grouped.to_pyarrow(), ["group", "time", "status"]),
         n_population=n["population"],
         n_missing=n["missing"],
         n_before_origin=n["early"],
@@ -160,7 +160,7 @@ def _inside(cohort: Cohort, population: str) -> Table:
     return cohort.table.filter(cohort.table[f"in_{population}"])
 
 
-def _printable(rows: Table, variable: str, cohort: Cohort) -> StringValue:
+def printable(rows: Table, variable: str, cohort: Cohort) -> StringValue:
     """Return a variable's value; a truth value as text, so that its levels have names."""
     value = rows[variable]
     if cohort.variables[variable].kind == "boolean":
@@ -168,5 +168,6 @@ def _printable(rows: Table, variable: str, cohort: Cohort) -> StringValue:
     return value
 
 
-def _sorted(table: pa.Table, keys: Sequence[str]) -> pa.Table:
+def sort_table(table: pa.Table, keys: Sequence[str]) -> pa.Table:
+    """Return a count table in order of its keys, so that it is the same at every run."""
     return table.sort_by([(key, "ascending") for key in keys])

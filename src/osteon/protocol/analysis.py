@@ -61,12 +61,24 @@ class Survival(_Analysis):
     population: Identifier
     endpoint: Identifier
     group: Identifier | None = None
-    grouping: Literal["baseline", "ever"] = Field(
+    grouping: Literal["baseline", "time_dependent", "landmark", "ever"] = Field(
         "baseline",
-        description="`ever` groups by what became known after time zero; printed as biased.",
+        description="What the group was known by: time zero; its own date (Simon-Makuch curves, "
+        "Mantel-Byar test); a landmark; or ever after, which is printed as biased.",
+    )
+    landmark: float | None = Field(
+        None, gt=0, description="Time from the origin, in the study's unit; time runs from there."
     )
     times: tuple[float, ...] = Field((), strict=False, description="In the study's time unit.")
     figure: bool = True
+
+    @model_validator(mode="after")
+    def _landmark_where_it_is_said(self) -> "Survival":
+        if (self.landmark is not None) != (self.grouping == "landmark"):
+            raise ValueError('landmark: goes with grouping = "landmark", and that with it')
+        if self.grouping != "baseline" and self.group is None:
+            raise ValueError("grouping: goes with a `group`")
+        return self
 
 
 class CumulativeIncidence(_Analysis):

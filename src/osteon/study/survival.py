@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from osteon.cohort import Cohort, EndpointCounts, count_endpoint
+from osteon.cohort import Cohort, EndpointCounts, count_switched_endpoint
 from osteon.estimate import (
     Estimate,
     SurvivalCounts,
@@ -13,6 +13,7 @@ from osteon.estimate import (
     estimate_follow_up,
     estimate_survival,
     test_for_survival_difference,
+    test_for_survival_difference_after_switch,
 )
 from osteon.protocol import DAYS_PER_UNIT, Settings, StudyProtocol, Survival
 from osteon.study.answer import Answer
@@ -25,6 +26,7 @@ from osteon.study.follow_up import (
     pick_times,
     time_label,
 )
+from osteon.study.grouping import compare_over_time, count_follow_up, read_counts, write_test
 from osteon.study.results import AnalysisResult, Cell, Curve
 from osteon.study.timing import guard_endpoint_timing
 
@@ -32,6 +34,17 @@ MEDIAN_METHOD = "Kaplan-Meier median, Brookmeyer-Crowley interval ({scale})"
 MEDIAN_SPSS_METHOD = "Kaplan-Meier median, SPSS-compatible Wald interval"
 FOLLOW_UP_METHOD = "Reverse Kaplan-Meier median"
 SURVIVAL_METHOD = "Kaplan-Meier estimate, Greenwood variance, {scale} interval"
+GROUPING_METHODS = {
+    "baseline": "Groups compared by the log-rank test, two-sided.",
+    "time_dependent": "A patient is in the group from the day after it became known and in the "
+    "other until then (Simon-Makuch curves); groups compared by the test of Mantel and Byar, "
+    "two-sided.",
+    "landmark": "Grouped by what was known at the landmark; who had the event or was censored "
+    "before it is left out; time runs from the landmark. Log-rank test, two-sided.",
+    "ever": "Grouped by what became known at any time, which hands out guaranteed survival "
+    "(TIME-01). Beside it the answer with the group as it was at each time: the test of Mantel "
+    "and Byar and the hazard ratio of a Cox model with a time-dependent group.",
+}
 
 
 def answer_survival(
@@ -39,10 +52,10 @@ def answer_survival(
 ) -> Answer:
     """Answer an analysis of kind ``survival``."""
     endpoint = protocol.endpoint[analysis.endpoint]
-    counted = count_endpoint(cohort, analysis.population, endpoint, analysis.group)
+    counted = count_follow_up(analysis, protocol, cohort)
     findings = endpoint_findings(name, endpoint, counted, cohort)
     findings += guard_endpoint_timing(name, analysis, endpoint, cohort)
-    counts = SurvivalCounts.from_arrow(counted.table, group=("group",))
+    counts = read_counts(counted)
     settings = protocol.settings
     curves = estimate_survival(counts, conf_level=settings.conf_level, conf_type=settings.conf_type)
     follow_up = estimate_follow_up(counts, conf_level=settings.conf_level)
@@ -53,6 +66,11 @@ def answer_survival(
         group_keys, median = replace(keys, group=group), follow_up[group].median()
         cells += _group_cells(group_keys, analysis, settings, curves[group], median)
     cells += _difference(keys, analysis, counts, counted)
+    tables = {name: counted.table}
+    if analysis.grouping == "ever":
+        beside = count_switched_endpoint(cohort, analysis.population, endpoint, str(analysis.group))
+        cells += compare_over_time(keys, beside, settings.conf_level)
+        tables[f"{name}.time_dependent"] = beside.table
     return Answer(
         result=AnalysisResult(
             id=name,
@@ -69,10 +87,10 @@ def answer_survival(
                 "times": [time_label(time) for time in analysis.times],
                 "figure": analysis.figure,
             },
-            counts=(name,),
+            counts=tuple(tables),
         ),
         cells=tuple(cells),
-        counts={name: counted.table},
+        counts=tables,
         curves=tuple(_curve(name, analysis, protocol, g, curves[g]) for g in groups),
         findings=findings,
     )
@@ -129,16 +147,17 @@ def _survival_at(
 def _difference(
     keys: CellKeys, analysis: Survival, counts: SurvivalCounts, counted: EndpointCounts
 ) -> list[Cell]:
-    """Return the log-rank test where there are groups to compare."""
+    """Return the test between the groups, where there are some: the one that fits the grouping."""
     if analysis.group is None or len(counts.group_labels) < 2:
         return []
-    test = test_for_survival_difference(counts)
-    method = f"{test.method}, two-sided"
-    if analysis.grouping == "ever":
-        method += "; naive reading, group known after time zero (TIME-01)"
     keys = replace(keys, n_missing=counted.n_missing)
-    numbers = {"chi_square": test.statistic, "df": test.df, "p_value": test.p_value}
-    return [keys.write(word, value, method) for word, value in numbers.items()]
+    if analysis.grouping == "time_dependent":
+        return write_test(keys, test_for_survival_difference_after_switch(counts))
+    test = test_for_survival_difference(counts)
+    if analysis.grouping == "ever":
+        naive = "naive reading, group known after time zero (TIME-01)"
+        test = replace(test, method=f"{test.method}; {naive}")
+    return write_test(keys, test)
 
 
 def _curve(
@@ -168,5 +187,5 @@ def _methods(protocol: StudyProtocol, analysis: Survival) -> tuple[str, ...]:
         f"{MEDIAN_METHOD.format(scale=scale)}; {MEDIAN_SPSS_METHOD}.",
     ]
     if analysis.group is not None:
-        sentences.append("Groups compared by the log-rank test, two-sided.")
+        sentences.append(GROUPING_METHODS[analysis.grouping])
     return tuple(sentences)

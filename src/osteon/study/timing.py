@@ -7,15 +7,15 @@ from osteon.study.results import GuardFinding
 
 DAYS_PER_YEAR = 365.25
 OFFERS = (
-    'Say grouping = "ever" to print the naive reading, marked as biased; or group by what was '
-    "known at time zero."
+    'Say grouping = "time_dependent", or grouping = "landmark" with a landmark; or '
+    'grouping = "ever" to print the naive reading, marked as biased.'
 )
 
 
 def guard_timing(
     name: str, group: CohortVariable, origin: CohortVariable, grouping: str, late: LateKnowledge
 ) -> tuple[GuardFinding, ...]:
-    """Let a baseline grouping pass, mark a declared `ever`, and refuse what is neither.
+    """Let a timely grouping pass, mark a declared `ever`, and refuse a baseline that is none.
 
     Parameters
     ----------
@@ -23,7 +23,7 @@ def guard_timing(
         The analysis.
     group, origin : CohortVariable
         The grouping variable and the date that is time zero.
-    grouping : {"baseline", "ever"}
+    grouping : {"baseline", "ever", "time_dependent", "landmark"}
         What the protocol declares.
     late : LateKnowledge
         Patients whose group was known after time zero, and their days until then.
@@ -33,7 +33,7 @@ def guard_timing(
     StudyError
         TIME-01: the grouping is declared as baseline and is not.
     """
-    if late.n_patients == 0:
+    if late.n_patients == 0 or grouping in {"time_dependent", "landmark"}:
         return ()
     years = late.person_days / DAYS_PER_YEAR
     found = (
