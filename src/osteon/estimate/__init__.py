@@ -25,6 +25,13 @@ from osteon.estimate.competing.incidence_difference import (
     estimate_incidence_difference,
 )
 from osteon.estimate.competing.pseudo_values import estimate_pseudo_values
+from osteon.estimate.interval_censored.interval_counts import IntervalCounts
+from osteon.estimate.interval_censored.score_test import test_for_survival_difference_between_visits
+from osteon.estimate.interval_censored.turnbull import (
+    SurvivalBounds,
+    TurnbullCurve,
+    estimate_survival_between_visits,
+)
 from osteon.estimate.multiple_imputation import PooledEstimate, pool_by_rubin
 from osteon.estimate.multiplicity import adjust_p_values
 from osteon.estimate.multistate.occupation import (
@@ -44,6 +51,10 @@ from osteon.estimate.recurrent.mean_cumulative_function import (
 from osteon.estimate.recurrent.negative_binomial import NegativeBinomialRates, fit_negative_binomial
 from osteon.estimate.recurrent.rate_regression import fit_recurrent_cox
 from osteon.estimate.regression.binary_counts import BinaryCounts
+from osteon.estimate.regression.censoring_weights import (
+    CensoringWeights,
+    estimate_censoring_weights,
+)
 from osteon.estimate.regression.concordance import Concordance, estimate_concordance
 from osteon.estimate.regression.covariate_counts import CovariateCounts
 from osteon.estimate.regression.covariates import Covariates
@@ -68,6 +79,11 @@ from osteon.estimate.regression.proportional_hazards import (
     test_for_proportional_hazards,
 )
 from osteon.estimate.regression.regression_model import ModelWarning
+from osteon.estimate.regression.treatment_weights import (
+    Balance,
+    TreatmentWeights,
+    estimate_treatment_weights,
+)
 from osteon.estimate.results import Estimate, TestResult
 from osteon.estimate.survival.completeness import completeness_of_follow_up
 from osteon.estimate.survival.conditional import estimate_conditional_survival
@@ -85,6 +101,7 @@ from osteon.estimate.survival.fixed_time import (
 )
 from osteon.estimate.survival.follow_up import estimate_follow_up
 from osteon.estimate.survival.kaplan_meier import estimate_survival
+from osteon.estimate.survival.landmark import LandmarkSelection, select_landmark
 from osteon.estimate.survival.log_rank import test_for_survival_difference
 from osteon.estimate.survival.max_combo import test_for_survival_difference_max_combo
 from osteon.estimate.survival.pairwise import PairwiseTest, test_for_pairwise_survival_difference
@@ -92,6 +109,7 @@ from osteon.estimate.survival.restricted_mean import (
     estimate_restricted_mean,
     estimate_restricted_mean_difference,
 )
+from osteon.estimate.survival.simon_makuch import estimate_survival_after_switch
 from osteon.estimate.survival.switch import (
     split_at_switch,
     test_for_survival_difference_after_switch,
@@ -124,7 +142,9 @@ from osteon.estimate.values.rank_tests import test_for_kruskal_wallis, test_for_
 from osteon.estimate.values.value_counts import ValueCounts
 
 __all__ = [
+    "Balance",
     "BinaryCounts",
+    "CensoringWeights",
     "ClusterCounts",
     "ClusteredProportion",
     "ClusteredValues",
@@ -147,6 +167,8 @@ __all__ = [
     "IncidenceAt",
     "IncidenceDifference",
     "IndependenceTest",
+    "IntervalCounts",
+    "LandmarkSelection",
     "LogisticModel",
     "MeanAt",
     "MeanCumulativeFunction",
@@ -161,16 +183,20 @@ __all__ = [
     "StateOccupation",
     "StratifiedTable",
     "SurvivalAt",
+    "SurvivalBounds",
     "SurvivalCounts",
     "SurvivalCurve",
     "TestResult",
     "TransitionCounts",
+    "TreatmentWeights",
+    "TurnbullCurve",
     "ValueCounts",
     "ValueSummary",
     "adjust_p_values",
     "completeness_of_follow_up",
     "estimate_baseline_hazard",
     "estimate_cause_specific_hazard",
+    "estimate_censoring_weights",
     "estimate_clustered_proportion",
     "estimate_common_odds_ratio",
     "estimate_concordance",
@@ -199,7 +225,10 @@ __all__ = [
     "estimate_standardised_difference",
     "estimate_state_occupation",
     "estimate_survival",
+    "estimate_survival_after_switch",
+    "estimate_survival_between_visits",
     "estimate_survival_difference",
+    "estimate_treatment_weights",
     "estimate_value_summary",
     "find_counts_for_percentage",
     "fit_cox",
@@ -211,6 +240,7 @@ __all__ = [
     "pool_by_rubin",
     "predict_incidence",
     "predict_survival",
+    "select_landmark",
     "split_at_switch",
     "test_for_clustered_independence",
     "test_for_clustered_rank_sum",
@@ -230,6 +260,7 @@ __all__ = [
     "test_for_survival_difference",
     "test_for_survival_difference_after_switch",
     "test_for_survival_difference_at",
+    "test_for_survival_difference_between_visits",
     "test_for_survival_difference_exact",
     "test_for_survival_difference_max_combo",
     "test_for_survival_trend",

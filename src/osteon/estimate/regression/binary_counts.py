@@ -66,7 +66,7 @@ class BinaryCounts:
             for name in ("event", "n", "cluster", "weight"):
                 column = getattr(self, name)
                 object.__setattr__(self, name, None if column is None else column[kept])
-            object.__setattr__(self, "covariates", self.covariates.select(kept))
+            object.__setattr__(self, "covariates", self.covariates.select_rows(kept))
 
     @classmethod
     def from_rows(

@@ -238,7 +238,7 @@ class CovariateCounts:
         """Return the weight of each row: of its patients together."""
         return self.n if self.weight is None else self.n * self.weight
 
-    def select(self, rows: NDArray[Any]) -> Self:
+    def select_rows(self, rows: NDArray[Any]) -> Self:
         """Return some rows, chosen by a mask or by their positions."""
         return replace(self, **self._selected(rows))
 
@@ -249,7 +249,7 @@ class CovariateCounts:
 
     def _selected(self, rows: NDArray[Any]) -> dict[str, Any]:
         selected = {name: column[rows] for name, column in self._columns().items()}
-        return {**selected, "covariates": self.covariates.select(rows)}
+        return {**selected, "covariates": self.covariates.select_rows(rows)}
 
     def _counted(self) -> Self:
         """Return equal rows as one, where a counting grid is small enough to hold them."""

@@ -145,7 +145,7 @@ class Covariates:
         """Return the covariates of each row, shape (k, p)."""
         return self.patterns if self.pattern is None else self.patterns[self.pattern]
 
-    def select(self, rows: NDArray[Any]) -> Self:
+    def select_rows(self, rows: NDArray[Any]) -> Self:
         """Return the covariates of some rows, chosen by a mask or by their positions."""
         if self.pattern is None:
             return type(self)(self.names, self.terms, self.patterns[rows])

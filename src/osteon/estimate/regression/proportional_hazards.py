@@ -172,7 +172,7 @@ def _event_totals(likelihood: PartialLikelihood) -> FloatArray:
     """Return the weighted sum of the covariates of those with an event, by cell, shape (c, p)."""
     event = likelihood.event
     cell, weight = likelihood.patients.slot[event] // 2, likelihood.patients.weight[event]
-    rows = likelihood.counts.covariates.select(event).rows() - likelihood.patients.centre
+    rows = likelihood.counts.covariates.select_rows(event).rows() - likelihood.patients.centre
     n_cells = len(likelihood.cells.time)
     return np.column_stack([sum_by_code(cell, weight * column, n_cells) for column in rows.T])
 
