@@ -22,8 +22,9 @@ def count_equal_rows(keys: Sequence[IntArray]) -> tuple[tuple[IntArray, ...], Fl
 
     Returns
     -------
-    keys, n : tuple of ndarray of int, ndarray of float, each of shape (n_combinations,)
-        Or None where a grid of all combinations would be too large to be worth it.
+    tuple or None
+        The combinations' keys, each of shape (n_combinations,), and the number of rows of each;
+        None where a grid of all combinations would be too large to be worth it.
     """
     shape = tuple(int(key.max()) + 1 for key in keys)
     n_cells = float(np.prod(shape, dtype=np.float64))

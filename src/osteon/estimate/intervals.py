@@ -31,9 +31,11 @@ def estimate_survival_interval(
 
     Returns
     -------
-    conf_low, conf_high : ndarray of float
+    conf_low : ndarray of float
         NaN where S is 0, and where S is 1 on the scales that are infinite there (log-log, logit,
         arcsin), as in R's ``survfit``.
+    conf_high : ndarray of float
+        NaN in the same places.
     """
     check_conf_level(conf_level)
     check_conf_type(conf_type)

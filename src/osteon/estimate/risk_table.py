@@ -38,7 +38,7 @@ class RiskTable:
 
     @property
     def n_event_any(self) -> FloatArray:
-        """Events of any cause, shape (n_groups, n_times)."""
+        """Number of events of any cause, shape (n_groups, n_times)."""
         return self.n_event[:, 0] if self.n_event.shape[1] == 1 else self.n_event.sum(axis=1)
 
 

@@ -65,7 +65,7 @@ def check_columns(table: pa.Table, *, numeric: Sequence[str], keys: Sequence[str
             continue
         column = table.column(name)
         if column.null_count:
-            found = f"no value ({column.null_count} rows)"
+            found = f"no value ({render_rows(column.null_count)})"
             hint = "Count them as a level of their own, or leave them out before counting."
             problems.append(Problem(f"column '{name}'", found, "a value in every row", hint))
         if name in numeric and not _is_number(column.type):
@@ -86,30 +86,36 @@ def _is_number(kind: pa.DataType) -> bool:
 def _not_numeric(columns: Mapping[str, NDArray[Any]]) -> Iterator[Problem]:
     for name, column in columns.items():
         if column.dtype.kind not in "biuf":
-            yield Problem(name, f"values of type {column.dtype}", "numbers")
+            yield Problem(name, "values that are not numbers", "numbers")
 
 
 def _not_finite(columns: Mapping[str, NDArray[Any]]) -> Iterator[Problem]:
     for name, column in columns.items():
         if column.dtype.kind == "f" and not np.isfinite(column).all():
-            found = f"values that are not finite ({np.count_nonzero(~np.isfinite(column))} rows)"
+            broken = np.count_nonzero(~np.isfinite(column))
+            found = f"values that are not finite ({render_rows(broken)})"
             yield Problem(name, found, "a finite number in every row")
 
 
 def _out_of_range(columns: Mapping[str, NDArray[Any]]) -> Iterator[Problem]:
     for name, column in columns.items():
         if name != "entry" and (negative := np.count_nonzero(column < 0)):
-            yield Problem(name, f"negative values ({negative} rows)", "0 or more")
+            yield Problem(name, f"negative values ({render_rows(negative)})", "0 or more")
     status = columns["status"]
     if status.dtype.kind == "f":
         broken = np.count_nonzero((status != np.floor(status)) & np.isfinite(status))
         if broken:
             permitted = "whole numbers: 0 censored, 1 and above the cause of the event"
-            yield Problem("status", f"values that are not whole ({broken} rows)", permitted)
+            yield Problem("status", f"values that are not whole ({render_rows(broken)})", permitted)
 
 
 def _late_entries(entry: FloatArray, time: FloatArray) -> Iterator[Problem]:
     if late := np.count_nonzero(entry >= time):
-        found = f"entry at or after time ({late} rows)"
+        found = f"entry at or after time ({render_rows(late)})"
         hint = "A patient is at risk after entry, up to and including time."
         yield Problem("entry", found, "entry before time", hint)
+
+
+def render_rows(number: int | np.integer[Any]) -> str:
+    """Return a number of rows in words."""
+    return f"{number} row" if number == 1 else f"{number} rows"

@@ -6,7 +6,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from osteon.errors import EstimationError, Problem
-from osteon.estimate.survival_checks import check_lengths, find_number_problems
+from osteon.estimate.survival_checks import (
+    check_lengths,
+    find_number_problems,
+    render_rows,
+)
 
 
 def completeness_of_follow_up(
@@ -64,7 +68,7 @@ def _check(columns: dict[str, NDArray[Any]]) -> None:
     check_lengths(columns)
     problems = find_number_problems(columns)
     if not problems and (early := np.count_nonzero(columns["potential"] < columns["time"])):
-        found = f"potential follow-up shorter than observed ({early} rows)"
+        found = f"potential follow-up shorter than observed ({render_rows(early)})"
         hint = "Check the data cut-off against the dates of last contact."
         problems.append(Problem("potential", found, "at least the observed time", hint))
     if problems:

@@ -44,12 +44,14 @@ def contrast_with_reference(
         There is only one group, or the reference is not one of them.
     """
     labels = list(estimates)
-    chosen = labels[0] if reference is None else reference
-    if chosen not in estimates or len(labels) < 2:
-        permitted = ", ".join(f"'{label}'" for label in labels)
-        hint = suggest(chosen, labels) or "There must be two groups or more."
-        problem = Problem("reference", f"'{chosen}'", f"one of the groups {permitted}", hint)
+    chosen = labels[0] if reference is None and labels else reference
+    if chosen is None or len(labels) < 2:
+        problem = Problem("group", f"{len(labels)} group", "two groups or more")
         raise EstimationError("There is nothing to compare with.", [problem])
+    if chosen not in estimates:
+        permitted = ", ".join(f"'{label}'" for label in labels)
+        problem = Problem("reference", f"'{chosen}'", permitted, suggest(chosen, labels))
+        raise EstimationError("There is no such group.", [problem])
     return {
         label: _contrast(estimates[label], estimates[chosen], conf_level)
         for label in labels

@@ -83,12 +83,12 @@ class SurvivalCurve:
 
     @property
     def n_total(self) -> float:
-        """Patients (sum of weights) in the group."""
+        """Number of patients (sum of weights) in the group."""
         return float((self.n_event + self.n_censored).sum())
 
     @property
     def n_events_total(self) -> float:
-        """Events in the group."""
+        """Number of events in the group."""
         return float(self.n_event.sum())
 
     def at(self, times: ArrayLike) -> SurvivalAt:

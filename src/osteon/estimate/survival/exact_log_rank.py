@@ -107,7 +107,7 @@ class _Classes:
 
     @property
     def sizes(self) -> IntArray:
-        """Patients of each class, in all groups."""
+        """Number of patients of each class, in all groups."""
         return np.asarray(self.n.sum(axis=0), dtype=np.int64)
 
     @property

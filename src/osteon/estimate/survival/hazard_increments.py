@@ -25,8 +25,10 @@ def hazard_increments(
 
     Returns
     -------
-    increment, variance : ndarray of float, shape (..., n_times)
-        0 where there is no event.
+    increment : ndarray of float, shape (..., n_times)
+        Of the cumulative hazard; 0 where there is no event.
+    variance : ndarray of float, shape (..., n_times)
+        Of the increment, estimated without (Y - d) / Y.
     """
     if ties == "fleming-harrington":
         return _one_by_one(n_at_risk, n_event)

@@ -15,6 +15,8 @@ from osteon.estimate.survival.jackknife import needs_robust, robust_variance
 from osteon.estimate.survival_counts import SurvivalCounts
 
 FloatArray = NDArray[np.float64]
+
+ROUNDING = 1e-12  # of sums of weights
 Estimator = Literal["kaplan-meier", "nelson-aalen", "fleming-harrington"]
 
 
@@ -80,13 +82,19 @@ def estimate_survival(
     if estimator == "kaplan-meier":
         survival, log_std_error = product_limit(table.n_at_risk, table.n_event_any)
         if is_robust:
-            left = table.n_at_risk - table.n_event_any
+            left = free_of_event(table.n_at_risk, table.n_event_any)
             log_std_error = np.sqrt(robust_variance(counts, table, left))
     else:
         hazard, variance = sum_hazard(counts, table, ties=estimator, robust=is_robust)
         survival, log_std_error = np.exp(-hazard), np.sqrt(variance)
     estimates = CurveEstimates(survival, log_std_error, table.n_event_any, table.n_censored)
     return build_curves(counts, table, estimates, conf_level=conf_level, conf_type=conf_type)
+
+
+def free_of_event(n_at_risk: FloatArray, n_event: FloatArray) -> FloatArray:
+    """Return who was at risk and had no event; exactly 0 where only rounding of weights is left."""
+    left = n_at_risk - n_event
+    return np.where(left > ROUNDING * n_at_risk, left, 0.0)
 
 
 def product_limit(n_at_risk: FloatArray, n_event: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -99,10 +107,12 @@ def product_limit(n_at_risk: FloatArray, n_event: FloatArray) -> tuple[FloatArra
 
     Returns
     -------
-    survival, log_std_error : ndarray of float, shape (..., n_times)
-        The root of Greenwood's sum is infinite from where survival is 0.
+    survival : ndarray of float, shape (..., n_times)
+        From each time on.
+    log_std_error : ndarray of float, shape (..., n_times)
+        The root of Greenwood's sum, infinite from where survival is 0.
     """
-    left = np.where(n_at_risk > n_event, n_at_risk - n_event, 0.0)
+    left = free_of_event(n_at_risk, n_event)
     kept = np.divide(left, n_at_risk, out=np.ones_like(n_at_risk), where=n_at_risk > 0)
     with np.errstate(divide="ignore", invalid="ignore"):
         terms = np.where(n_event > 0, n_event / (n_at_risk * left), 0.0)

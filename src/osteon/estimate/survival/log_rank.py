@@ -126,7 +126,7 @@ class LogRankSteps:
 
     @property
     def expected(self) -> FloatArray:
-        """Events each group expects under a common hazard, shape (n_groups, n_event_times)."""
+        """Number of events expected under a common hazard, shape (n_groups, n_event_times)."""
         return self.n_at_risk * (self.n_event_total / self.n_at_risk_total)
 
     def covariance(self, weight: FloatArray) -> FloatArray:

@@ -1,5 +1,7 @@
 """The probability that correlated normal deviates are all small."""
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
@@ -36,8 +38,7 @@ def probability_within(bound: float, correlation: FloatArray) -> float:
     factor = _pivoted_cholesky(correlation)
     rank = factor.shape[1]
     n_nodes = min(MOST_NODES, int(MOST_POINTS ** (1 / max(rank - 1, 1))))
-    nodes, node_weights = np.polynomial.legendre.leggauss(n_nodes)
-    nodes, node_weights = (nodes + 1) / 2, node_weights / 2
+    nodes, node_weights = _nodes(1 if rank == 1 else n_nodes)
     decided_in = [np.flatnonzero(np.abs(row) > SINGULAR)[-1] for row in factor]
     weight, points = np.ones(1), np.zeros((1, 0))
     for dimension in range(rank):
@@ -53,6 +54,13 @@ def probability_within(bound: float, correlation: FloatArray) -> float:
             weight = np.multiply.outer(weight, node_weights).ravel()
             points = np.column_stack((np.repeat(points, n_nodes, axis=0), coordinate.ravel()))
     return float(weight.sum())
+
+
+@cache
+def _nodes(n_nodes: int) -> tuple[FloatArray, FloatArray]:
+    """Return Gauss's nodes and weights on [0, 1]."""
+    nodes, weights = np.polynomial.legendre.leggauss(n_nodes)
+    return (nodes + 1) / 2, weights / 2
 
 
 def _pivoted_cholesky(correlation: FloatArray) -> FloatArray:
