@@ -7,9 +7,8 @@ export_data(jasa, "landmark_jasa")
 changes <- !is.na(jasa$switch) & jasa$switch < jasa$time
 rows <- rbind(
   with(jasa, data.frame(entry = -1, time = ifelse(changes, switch, time),
-                        status = ifelse(changes, 0, status), group = "before")),
-  with(jasa[changes, ], data.frame(entry = switch, time, status, group = "after")))
-rows <- rows[rows$entry < rows$time, ]
+                        status = ifelse(changes, 0, status), group = "before"))[!(changes & jasa$switch == 0), ],
+  with(jasa[changes, ], data.frame(entry = ifelse(switch == 0, -1, switch), time, status, group = "after")))
 curves <- function(case, rows) {
   fit <- survfit(Surv(entry, time, status) ~ group, rows, conf.type = "log-log")
   data.frame(case = case, group = rep(sub("group=", "", names(fit$strata)), fit$strata), time = fit$time,
