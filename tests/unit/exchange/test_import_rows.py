@@ -229,6 +229,35 @@ def test_a_workbook_with_days_and_texts_in_one_column(mapping_of, tmp_path):
     assert len(import_table(dropped, tmp_path / "source.xlsx").rejected) == 1
 
 
+def test_a_day_in_a_key_is_written_alike_in_every_format(mapping_of, tmp_path):
+    block = TUMOUR.replace("{patient_id}-t", "{patient_id}-{dx}")
+    workbook = openpyxl.Workbook()
+    workbook.active.append(["patient", "dx"])
+    workbook.active.append([1, datetime.fromisoformat("2020-05-17")])
+    workbook.save(tmp_path / "source.xlsx")
+    (tumour,) = import_table(mapping_of(block), tmp_path / "source.xlsx").records["tumour"]
+    assert tumour["id"] == "X-1-2020-05-17"
+
+
+@pytest.mark.parametrize(
+    ("months", "found"),
+    [(True, "a value that is no number"), (float("inf"), "a number that is not finite")],
+)
+def test_a_time_that_is_no_number_is_refused(mapping_of, tmp_path, months, found):
+    follow_up = """
+    [[record]]
+    entity = "follow_up"
+    id = "{patient_id}-f"
+
+    [record.fields]
+    status = { constant = "alive" }
+    last_alive_date = { months_after = { column = "m", origin = 2020-01-01 } }
+    """
+    pd.DataFrame({"patient": [1], "m": [months]}).to_parquet(tmp_path / "source.parquet")
+    result = import_table(mapping_of(follow_up), tmp_path / "source.parquet")
+    assert [problem.found for problem in result.rejected[0].problems] == [found]
+
+
 @pytest.mark.parametrize("suffix", [".sav", ".dta"])
 def test_dates_reach_a_snapshot_from_a_statistics_program(mapping_of, tmp_path, suffix):
     frame = pd.DataFrame(

@@ -240,6 +240,26 @@ def test_a_month_may_be_an_origin_where_the_mapping_chooses_the_day(import_text)
     ]
 
 
+def test_what_rests_on_a_value_with_a_problem_has_none_of_its_own(import_text, problems_of):
+    stage = """
+    [[record]]
+    entity = "stage_assessment"
+    id = "{patient_id}-s"
+
+    [record.fields]
+    tumour_id = { reference = "tumour" }
+    date = { days_after = { column = "m", origin = "tumour.dx_date" } }
+    system = { reason = "UNK" }
+    basis = { reason = "UNK" }
+    """
+    tumour = TUMOUR.replace('id = "{patient_id}-t"', 'id = "{patient_id}-{number}"')
+    result = import_text("patient,number,dx,m\n1,,31.02.2010,1\n", tumour, stage)
+    assert [problem.split(":")[0] for problem in problems_of(result)] == [
+        "row 2, tumour.id",
+        "row 2, tumour.dx_date (column 'dx')",
+    ]
+
+
 @pytest.mark.parametrize(
     ("row", "reason"), [("2010-01-01,-", "NA"), (",1", "UNK"), ("-,1", "NA"), (",", "UNK")]
 )

@@ -160,6 +160,16 @@ def test_an_exchange_is_one_step_on_linux(tmp_path):
     assert (tmp_path / "b" / "a").exists()
 
 
+def test_a_system_without_the_exchange_makes_two_moves(freeze, tables, folder, monkeypatch):
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError("no C library")
+
+    monkeypatch.setattr(replace.ctypes, "CDLL", refuse)
+    freeze(tables, source="older")
+    assert freeze(tables, source="newer").manifest.source == "newer"
+    assert [path.name for path in folder.parent.iterdir()] == [folder.name]
+
+
 def test_a_process_that_dies_at_once_leaves_the_older_snapshot(freeze, tables, folder):
     """The real thing: no exception, no clearing up, the process is gone in mid-write."""
     older = freeze(tables).digest

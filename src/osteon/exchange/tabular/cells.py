@@ -79,8 +79,8 @@ def cell_of(value: object) -> Cell:
 def word_of(cell: Cell) -> str:
     """Return the text by which a mapping names a cell.
 
-    Text without the blanks around it; a whole number without decimals; a date in ISO form; nothing
-    for an empty cell.
+    Text without the blanks around it; a whole number without decimals; a date in ISO form, without
+    its time where that is midnight; nothing for an empty cell.
 
     Examples
     --------
@@ -95,7 +95,7 @@ def word_of(cell: Cell) -> str:
         case float() | Decimal() if cell % 1 == 0:
             return str(int(cell))
         case date():
-            return cell.isoformat()
+            return cell.isoformat().removesuffix("T00:00:00")
         case Unreadable():
             return cell.word
         case _:

@@ -1,11 +1,11 @@
 """From an entry of a mapping to the value of its field."""
 
-from osteon.dictionary import FieldSpec
+from osteon.dictionary import FieldSpec, entity
 from osteon.exchange.tabular.blocks import Block
 from osteon.exchange.tabular.cells import Cell, CellError, word_of
 from osteon.exchange.tabular.mapping import FieldEntry
 from osteon.exchange.tabular.relative_dates import Day, derive_day
-from osteon.exchange.tabular.row_view import Absent, Record, RowView, key_of
+from osteon.exchange.tabular.row_view import Absent, Record, RowView
 from osteon.exchange.tabular.values import Manner, convert, convert_number, manner_of, split_limit
 
 
@@ -102,8 +102,10 @@ def _with_mark(spec: FieldSpec, value: object, *, is_estimated: bool) -> Record:
 
 
 def _refer(spec: FieldSpec, name: str, block: Block, view: RowView) -> Record:
-    record = view.find(name, block.n)
-    return {} if record is None else {spec.name: listed(key_of(str(spec.references), record), spec)}
+    draft = view.find(name, block.n)
+    if draft is None:
+        return {}
+    return {spec.name: listed(draft.look_up(entity(str(spec.references)).key), spec)}
 
 
 def _explain(spec: FieldSpec, absent: Absent) -> Record:

@@ -9,7 +9,7 @@ from osteon.exchange.tabular.blocks import SHARED_KEYS, Block
 from osteon.exchange.tabular.cells import CellError, SourceRow
 from osteon.exchange.tabular.entries import evaluate_entry
 from osteon.exchange.tabular.mapping import TableMapping
-from osteon.exchange.tabular.row_view import Record, RowView
+from osteon.exchange.tabular.row_view import Draft, FollowOnError, Record, RowView
 
 IMPORT_SOURCE = "import_tabular"
 
@@ -57,24 +57,26 @@ def make_records(row: SourceRow, mapping: TableMapping, blocks: Sequence[Block])
 
 def _make_record(block: Block, view: RowView, made: RowRecords) -> None:
     described = entity(block.record.entity)
-    record: Record = {"source": IMPORT_SOURCE}
-    record |= {key: word for key, word in view.keys.items() if key in described.by_name}
-    view.made[block.name, block.n] = record
-    faults: dict[str, Problem] = {}
+    keys = {key: word for key, word in view.keys.items() if key in described.by_name}
+    draft = Draft({"source": IMPORT_SOURCE, **keys})
+    view.drafts[block.name, block.n] = draft
     for name, entry in block.entries.items():
         try:
-            record |= evaluate_entry(described.by_name[name], entry, block, view)
+            draft.values.update(evaluate_entry(described.by_name[name], entry, block, view))
+        except FollowOnError:
+            draft.unread.add(name)
         except CellError as error:
-            faults[name] = _problem(view.row, f"{described.name}.{name}", error, entry.column or "")
-    made.problems.extend(faults.values())
-    if described.key in record:
-        made.claims.append((described.name, str(record[described.key])))
-    checked = check_rows(described.name, [record], first_row=view.row.number)
+            draft.unread.add(name)
+            place = f"{described.name}.{name}"
+            made.problems.append(_problem(view.row, place, error, entry.column or ""))
+    if described.key in draft.values:
+        made.claims.append((described.name, str(draft.values[described.key])))
+    checked = check_rows(described.name, [draft.values], first_row=view.row.number)
     made.records.extend((described.name, typed) for typed in checked.accepted)
     made.problems.extend(
         problem
         for problem in checked.problems
-        if problem.where.rpartition(".")[2] not in faults  # a field is faulted once
+        if problem.where.rpartition(".")[2] not in draft.unread  # a field has its problem already
     )
 
 

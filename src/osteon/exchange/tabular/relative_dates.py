@@ -84,12 +84,14 @@ def _find_origin(time: DaysAfter, entry: FieldEntry, block: Block, view: RowView
         text = parse_date(cell, manner.dates, drop_time=manner.drop_time)
         return _choose_day(text, time, is_estimated=False)
     name, _, field = (time.origin or "").rpartition(".")
-    record = view.find(name or block.name, block.n) or {}
-    if field not in record:
-        reason = record.get(f"{field}_null")
+    draft = view.find(name or block.name, block.n)
+    if draft is None:
+        return Absent(None)
+    day, reason = draft.look_up(field), draft.look_up(f"{field}_null")
+    if day is None:
         return Absent(None if reason is None else Missing(str(reason)))
-    is_estimated = bool(record.get(f"{field}_estimated"))
-    return _choose_day(str(record[field]), time, is_estimated=is_estimated)
+    is_estimated = draft.look_up(f"{field}_estimated") is True
+    return _choose_day(str(day), time, is_estimated=is_estimated)
 
 
 def _choose_day(text: str, time: DaysAfter, *, is_estimated: bool) -> Day:

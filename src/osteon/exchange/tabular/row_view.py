@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from osteon.dictionary import Missing, entity
+from osteon.dictionary import Missing
 from osteon.exchange.tabular.blocks import fill_template, placeholders
 from osteon.exchange.tabular.cells import Cell, CellError, SourceRow, Unreadable, word_of
 from osteon.exchange.tabular.mapping import Condition, SourceSettings
@@ -19,6 +19,30 @@ class Absent:
     reason: Missing | None
 
 
+class FollowOnError(Exception):
+    """A value that rests on one with a problem of its own, which is said there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A record that is being made: its values so far, and the fields that could not be read."""
+
+    values: Record
+    unread: set[str] = field(default_factory=set)
+
+    def look_up(self, name: str) -> object:
+        """Return the value of a field, or None.
+
+        Raises
+        ------
+        FollowOnError
+            The field could not be read.
+        """
+        if name in self.unread:
+            raise FollowOnError(name)
+        return self.values.get(name)
+
+
 @dataclass(frozen=True, slots=True)
 class RowView:
     """A source row, and the records that were made of it so far.
@@ -31,19 +55,18 @@ class RowView:
         How the source is written.
     keys : dict of str
         The keys that all its records share; templates may name them like columns.
-    made : dict of Record
+    drafts : dict of Draft
         By name of the block and number of its repeat.
     """
 
     row: SourceRow
     settings: SourceSettings
     keys: dict[str, str] = field(default_factory=dict)
-    made: dict[tuple[str, int | None], Record] = field(default_factory=dict)
+    drafts: dict[tuple[str, int | None], Draft] = field(default_factory=dict)
 
-    def find(self, name: str, n: int | None) -> Record | None:
+    def find(self, name: str, n: int | None) -> Draft | None:
         """Return the record made under a name: that of the same repeat, or the only one."""
-        same = self.made.get((name, n))
-        return same if same is not None else self.made.get((name, None))
+        return self.drafts.get((name, n)) or self.drafts.get((name, None))
 
     def look_up(self, column: str, missing: Mapping[str, Missing]) -> Cell | Absent:
         """Return a cell, or why it is absent by the words that stand for a missing value.
@@ -92,8 +115,3 @@ class RowView:
     def _is_present(self, column: str) -> bool:
         word = word_of(self.row.cells[column])
         return word != "" and word not in self.settings.missing
-
-
-def key_of(entity_name: str, record: Record) -> str:
-    """Return the key of a record."""
-    return str(record[entity(entity_name).key])
