@@ -1,0 +1,1 @@
+"""Events known only to lie between two examinations."""
