@@ -20,7 +20,6 @@ from osteon.report.words import Words
 from osteon.study import AttritionStep
 
 ATTRITION_ID = "attrition"
-TITLE = "Flow of patients"
 SOURCE_LABEL = "Records in the snapshot"
 HEADS = {
     AttritionPart.BEFORE: "Before",
@@ -43,8 +42,9 @@ def build_flow_charts(attrition: Sequence[AttritionStep], words: Words) -> tuple
         roots = [step for step in first_steps if (step[1].parent, step[1].n_before) == source]
         drawing_id = ATTRITION_ID if index == 0 else f"{ATTRITION_ID}_{index + 1}"
         root = _source_node(roots, steps, words)
-        description = f"{TITLE}. {' '.join(_sentences(root))}"
-        charts.append(draw_flow(root, drawing_id, title=TITLE, description=description))
+        title = flow_title(words)
+        description = f"{title}. {' '.join(_sentences(root))}"
+        charts.append(draw_flow(root, drawing_id, title=title, description=description))
     return tuple(charts)
 
 
@@ -59,11 +59,16 @@ def build_attrition_table(attrition: Sequence[AttritionStep], words: Words) -> T
     head = ("Population and reason", *HEADS.values())
     return Table(
         id=ATTRITION_ID,
-        title=f"{TITLE}, step by step",
+        title=f"{flow_title(words)}, step by step",
         head=(tuple(HeadCell((name,)) for name in head),),
         rows=tuple(rows),
         is_folded=True,
     )
+
+
+def flow_title(words: Words) -> str:
+    """Return the title of the flow chart, which says what is counted."""
+    return f"Flow of {words.units}"
 
 
 def _steps_by_population(attrition: Sequence[AttritionStep]) -> dict[str, list[Step]]:

@@ -22,7 +22,7 @@ def build_distribution_figures(material: Material) -> tuple[Drawing, ...]:
     figure = BarFigure(
         rows=tuple(rows),
         series=names if len(names) > 1 else (),
-        axis_label="Percent of patients",
+        axis_label=f"Percent of {material.words.units}",
     )
     analysis = material.analysis
     description = _description(analysis.title, rows, names)

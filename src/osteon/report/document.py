@@ -25,7 +25,7 @@ from osteon.report.sections import (
     build_sections,
 )
 from osteon.report.tables import Table, as_sentence
-from osteon.report.words import Words
+from osteon.report.words import Words, words_of
 from osteon.study import StudyResults
 
 TEMPLATES = "templates"
@@ -60,7 +60,7 @@ class Document:
 
 def build_document(results: StudyResults) -> Document:
     """Return the report of a study: what is shown, in which order and with which number."""
-    words = Words(results.labels, results.time_unit)
+    words = words_of(results)
     numbering = Numbering()
     charts = build_flow_charts(results.attrition, words)
     flow_charts = tuple(numbering.drawing(chart) for chart in charts)
@@ -90,6 +90,7 @@ def render_document(document: Document) -> str:
     return template.render(
         document=document,
         results=document.results,
+        words=document.words,
         summary=summarise_study(document.results),
         provenance=list_provenance(document.results),
         titles={analysis.id: analysis.title for analysis in document.results.analyses},

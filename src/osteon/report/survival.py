@@ -36,7 +36,7 @@ def followed_lines(material: Material) -> tuple[Line, ...]:
     if not cells:
         return ()
     found = [(Number(cell), f" {material.words.statistic(cell.statistic)}") for cell in cells]
-    return (Line("Patients", joined(found, "; ")),)
+    return (Line(material.words.units.capitalize(), joined(found, "; ")),)
 
 
 def _estimates_table(material: Material, cells: list[Cell]) -> Table:
@@ -65,7 +65,7 @@ def _by_statistic_and_level(cells: list[Cell]) -> list[list[Cell]]:
     rows: dict[tuple[str, str], list[Cell]] = {}
     for cell in cells:
         rows.setdefault((cell.statistic, cell.level), []).append(cell)
-    rank = position_in(tuple(STATISTICS))
+    rank = position_in(("n", *STATISTICS))
     return [rows[key] for key in sorted(rows, key=lambda key: rank(key[0]))]
 
 

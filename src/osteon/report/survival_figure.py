@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from osteon.report.figures import CurveEntry, CurveFigure, Drawing, RiskRow, draw_curves
 from osteon.report.material import Material, Series, distinct
 from osteon.report.phrases import equation, interval_name, method_prefix, with_interval
-from osteon.report.rounding import NO_BREAK_SPACE
+from osteon.report.rounding import NO_BREAK_SPACE, is_p_value
 from osteon.report.tables import Number, Text, plain_text
 from osteon.study import Cell, Curve
 
@@ -122,7 +122,7 @@ def _key_columns(
             cells.append(median)
     limits = plain_text(interval_name(cells))
     head = f"Median, {material.words.time_unit}" + (f" ({limits})" if limits else "")
-    columns = {"Events / patients": events, head: medians}
+    columns = {f"Events / {material.words.units}": events, head: medians}
     return {name: texts for name, texts in columns.items() if texts}
 
 
@@ -145,7 +145,7 @@ def _entry(
 
 def _tests(material: Material) -> tuple[Text, ...]:
     """Return the lines on tests of all curves, not of pairs among several."""
-    tests = [cell for cell in material.comparing if cell.statistic == "p_value"]
+    tests = [cell for cell in material.comparing if is_p_value(cell.statistic)]
     overall = [cell for cell in tests if not cell.group] or tests
     if len(overall) > MOST_TESTS_IN_FIGURE:
         return ()

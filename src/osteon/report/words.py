@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from osteon.report.rounding import EN_DASH, NO_BREAK_SPACE, is_p_value
-from osteon.study import Cell
+from osteon.study import Cell, StudyResults
 
 VERSUS = " vs "
 
 STATISTICS: Mapping[str, str] = {
-    "n": "Patients",
     "percent": "Percent",
     "median": "Median",
     "q1": "First quartile",
@@ -35,10 +34,21 @@ STATISTICS: Mapping[str, str] = {
     "min_expected": "least expected count",
     "p_value": "p",
     "p_value_exact": "p",
+    "p_value_time_dependent": "p",
     "odds_ratio": "odds ratio",
     "odds_ratio_exact": "exact odds ratio",
     "hazard_ratio": "hazard ratio",
+    "hazard_ratio_time_dependent": "hazard ratio",
     "risk_difference": "risk difference",
+}
+
+
+UNITS: Mapping[str, str] = {
+    "patient": "patients",
+    "tumour": "tumours",
+    "lesion": "lesions",
+    "radiotherapy_target": "treated sites",
+    "study": "imaging studies",
 }
 
 
@@ -52,10 +62,18 @@ class Words:
         As in `StudyResults.labels`.
     time_unit : str
         Unit of the times of curves and survival cells.
+    unit : str
+        The unit of analysis: what is counted.
     """
 
     labels: Mapping[str, Mapping[str, str]]
     time_unit: str
+    unit: str = "patient"
+
+    @property
+    def units(self) -> str:
+        """Return the word for several units of analysis."""
+        return UNITS.get(self.unit, f"{self.unit}s")
 
     def population(self, population: str) -> str:
         """Return the printed word for a population."""
@@ -92,6 +110,8 @@ class Words:
 
     def statistic(self, statistic: str) -> str:
         """Return the printed word for a statistic."""
+        if statistic == "n":
+            return self.units.capitalize()
         if statistic in STATISTICS:
             return STATISTICS[statistic]
         if is_p_value(statistic):
@@ -127,6 +147,12 @@ class Words:
 
     def _look_up(self, kind: str, word: str) -> str:
         return self.labels.get(kind, {}).get(word, word)
+
+
+def words_of(results: StudyResults) -> Words:
+    """Return the words of a study."""
+    unit = results.study.get("unit", "patient")
+    return Words(results.labels, results.time_unit, unit)
 
 
 def is_time(level: str) -> bool:

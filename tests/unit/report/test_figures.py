@@ -18,7 +18,7 @@ from osteon.report.figures.scale import TimeScale
 from osteon.report.material import gather_material
 from osteon.report.survival_figure import build_survival_figures
 from osteon.report.tables import plain_text
-from osteon.report.words import Words
+from osteon.report.words import words_of
 from osteon.study import AttritionStep
 
 POINTS_PER_MM = 72 / 25.4
@@ -27,7 +27,7 @@ LONG = "Histopathologiebefundungsdokumentationsnummernverzeichnis"
 
 @pytest.fixture
 def words(results):
-    return Words(results.labels, results.time_unit)
+    return words_of(results)
 
 
 @pytest.fixture

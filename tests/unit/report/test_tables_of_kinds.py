@@ -11,7 +11,7 @@ from osteon.report.material import gather_material
 from osteon.report.phrases import comparison_lines, interval, with_interval
 from osteon.report.survival import build_survival_tables, followed_lines
 from osteon.report.tables import Footnotes, plain_text
-from osteon.report.words import Words
+from osteon.report.words import words_of
 from osteon.study import Cell
 
 
@@ -19,7 +19,7 @@ from osteon.study import Cell
 def material(results):
     def gather(name):
         analysis = next(analysis for analysis in results.analyses if analysis.id == name)
-        return gather_material(results, analysis, Words(results.labels, results.time_unit))
+        return gather_material(results, analysis, words_of(results))
 
     return gather
 
