@@ -19,7 +19,7 @@ from osteon.snapshot.layout import (
 from osteon.snapshot.manifest import MANIFEST_NAME, is_manifest, seal_manifest
 from osteon.snapshot.replace import replace_folder, restore_folder
 from osteon.snapshot.snapshot import Snapshot, open_snapshot
-from osteon.snapshot.tables import check_columns, check_keys, name_columns
+from osteon.snapshot.tables import check_tables
 
 
 def build_snapshot(
@@ -60,8 +60,7 @@ def build_snapshot(
         The tables are not as the dictionary says, or the folder holds something else. Lists all
         that was found.
     """
-    problems = check_columns({name: name_columns(table.schema) for name, table in tables.items()})
-    problems = problems or check_keys(tables)
+    problems = check_tables(tables)
     if problems:
         raise SnapshotError("These tables are not those of a snapshot.", problems)
     target = folder.resolve()

@@ -29,6 +29,17 @@ def key_columns(table: str) -> list[str]:
     return [spec.name for spec in fields if _is_key(spec) or spec.references is not None]
 
 
+def check_tables(tables: Mapping[str, pa.Table]) -> list[Problem]:
+    """Return all that keeps tables from being those of a snapshot: columns first, then keys."""
+    problems = [
+        Problem(name, "two columns of one name", "one column of each name")
+        for name, table in tables.items()
+        if len(set(table.column_names)) < table.num_columns
+    ]
+    problems += check_columns({name: name_columns(table.schema) for name, table in tables.items()})
+    return problems or check_keys(tables)
+
+
 def check_columns(tables: Mapping[str, Mapping[str, str]]) -> list[Problem]:
     """Return where tables, columns and types are not the dictionary's.
 

@@ -229,6 +229,17 @@ def test_a_workbook_with_days_and_texts_in_one_column(mapping_of, tmp_path):
     assert len(import_table(dropped, tmp_path / "source.xlsx").rejected) == 1
 
 
+def test_a_condition_on_a_value_that_the_file_does_not_give_is_refused(mapping_of, tmp_path):
+    where = 'where = { column = "dx", not_in = [""] }'
+    block = TUMOUR.replace("[record.fields]", f"{where}\n[record.fields]")
+    workbook = openpyxl.Workbook()
+    workbook.active.append(["patient", "dx"])
+    workbook.active.append([1, "=TODAY()"])
+    workbook.save(tmp_path / "source.xlsx")
+    (row,) = import_table(mapping_of(block), tmp_path / "source.xlsx").rejected
+    assert [problem.where for problem in row.problems] == ["row 2, condition of 'tumour'"]
+
+
 def test_a_day_in_a_key_is_written_alike_in_every_format(mapping_of, tmp_path):
     block = TUMOUR.replace("{patient_id}-t", "{patient_id}-{dx}")
     workbook = openpyxl.Workbook()

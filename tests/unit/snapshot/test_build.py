@@ -105,6 +105,12 @@ def test_all_wrong_tables_and_columns_are_named_at_once(freeze, tables, folder):
     assert not folder.exists()
 
 
+def test_a_column_that_stands_twice_is_refused(freeze, tables):
+    patient = tables["patient"].append_column("sex", pa.array(["M"] * 3))
+    with pytest.raises(SnapshotError, match="patient: found two columns of one name"):
+        freeze({"patient": patient})
+
+
 def test_a_snapshot_needs_a_table_of_patients(freeze, tables):
     with pytest.raises(SnapshotError, match="patient: found no such table"):
         freeze({"tumour": tables["tumour"]})

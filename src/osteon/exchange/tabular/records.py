@@ -49,9 +49,14 @@ def make_records(row: SourceRow, mapping: TableMapping, blocks: Sequence[Block])
         except CellError as error:
             problems.append(_problem(row, key, error))
     made = RowRecords(row, view.keys.get("patient_id", ""), problems=problems)
-    for block in blocks if not problems else ():
-        if all(view.holds(condition) for condition in block.record.where):
-            _make_record(block, view, made)
+    for block in blocks if view.keys.keys() == set(SHARED_KEYS) else ():
+        try:
+            is_there = all(view.holds(condition) for condition in block.record.where)
+        except CellError as error:
+            problems.append(_problem(row, f"condition of '{block.name}'", error))
+        else:
+            if is_there:
+                _make_record(block, view, made)
     return made
 
 

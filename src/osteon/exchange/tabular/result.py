@@ -116,6 +116,7 @@ class ImportResult:
             The file.
         """
         path = path or self.source.with_name(f"{self.source.stem}.rejected.csv")
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.unlink(missing_ok=True)  # a file that is there would keep its permissions
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY)
         with os.fdopen(descriptor, "w", encoding="utf-8-sig", newline="") as file:

@@ -86,10 +86,18 @@ class RowView:
         return cell
 
     def holds(self, condition: Condition) -> bool:
-        """Return whether a condition holds."""
+        """Return whether a condition holds.
+
+        Raises
+        ------
+        CellError
+            The file does not give the value that it asks about.
+        """
         if condition.any_present is not None:
             return any(self._is_present(column) for column in condition.any_present)
-        word = word_of(self.row.cells[condition.column or ""])
+        column = condition.column or ""
+        self.look_up(column, {})
+        word = word_of(self.row.cells[column])
         if condition.is_in is not None:
             return word in condition.is_in
         return word not in (condition.not_in or [])
