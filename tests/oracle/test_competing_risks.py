@@ -14,7 +14,7 @@ from osteon.estimate import (
     estimate_pseudo_values,
 )
 
-RTOL = 1e-11  # the same sums in another order
+RTOL = 1e-12  # the same sums in another order
 ATOL_PSEUDO = 1e-11  # differences of two estimates, times 150 patients
 PSEUDO = {
     "survival": ("survival", 1),
@@ -92,7 +92,7 @@ def test_pseudo_values_agree_with_leaving_one_out(first_patients, expected, case
     table = expected("pseudo_values", estimand=case)
     at = np.unique(table["at"])
     found = estimate_pseudo_values(counts, at, estimand=estimand, cause=cause)[row]
-    assert_allclose(found.T.ravel(), table["value"], atol=ATOL_PSEUDO, rtol=RTOL)
+    assert_allclose(found.T.ravel(), table["value"], atol=ATOL_PSEUDO)
 
 
 def test_pseudo_values_of_another_cause_do_not_pass(first_patients, expected):

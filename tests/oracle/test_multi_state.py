@@ -11,7 +11,7 @@ from osteon.estimate import (
     estimate_state_occupation,
 )
 
-RTOL = 1e-11  # products of some 250 matrices in the same order
+RTOL = 1e-12  # products of some 250 matrices in the same order
 ATOL = 1e-14  # a variance that is 0 in one order of summation
 
 

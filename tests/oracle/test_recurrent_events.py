@@ -14,7 +14,7 @@ from osteon.estimate import (
     fit_recurrent_cox,
 )
 
-RTOL = 1e-11  # the same sums in another order
+RTOL = 1e-12  # the same sums in another order
 ATOL = 1e-14  # a variance that is 0 in one order of summation
 
 
