@@ -84,11 +84,25 @@ def at_risk_cells(
     days: float,
 ) -> list[Cell]:
     """Return the numbers at risk just before some times, given in units of so many days."""
-    numbers = n_at_risk_at(np.array(times) * days)
+    numbers = n_at_risk_at(whole_days(times, days))
     return [
         keys.at(time_label(time)).write("n_at_risk", round(float(number)), AT_RISK_METHOD)
         for time, number in zip(times, numbers, strict=True)
     ]
+
+
+def whole_days(times: Sequence[float], days: float) -> NDArray[np.float64]:
+    """Return the days on which times fall that are given in units of so many days.
+
+    A recorded time of 24 months is day 731 (730.5, halves up); survival at 24 months is read on
+    that day, not half a day before it.
+
+    Examples
+    --------
+    >>> whole_days([24, 60], 30.4375).tolist()
+    [731.0, 1826.0]
+    """
+    return np.floor(np.array(times) * days + 0.5)
 
 
 def time_label(time: float) -> str:

@@ -20,6 +20,7 @@ from osteon.estimate import (
 )
 from osteon.protocol import DAYS_PER_UNIT, StudyProtocol, Survival
 from osteon.study.cell_keys import CellKeys
+from osteon.study.follow_up import whole_days
 from osteon.study.results import Cell
 
 COX_METHOD = "Cox regression, time-dependent group, Efron ties, Wald interval"
@@ -32,7 +33,8 @@ def count_follow_up(analysis: Survival, protocol: StudyProtocol, cohort: Cohort)
     if group is not None and analysis.grouping == "time_dependent":
         return count_switched_endpoint(cohort, analysis.population, endpoint, group)
     if group is not None and analysis.landmark is not None:
-        days = round(analysis.landmark * DAYS_PER_UNIT[protocol.settings.time_unit])
+        unit = DAYS_PER_UNIT[protocol.settings.time_unit]
+        days = int(whole_days([analysis.landmark], unit)[0])
         return count_landmark_endpoint(cohort, analysis.population, endpoint, group, days)
     return count_endpoint(cohort, analysis.population, endpoint, group)
 

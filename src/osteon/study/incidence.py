@@ -20,6 +20,7 @@ from osteon.study.follow_up import (
     order_groups,
     pick_times,
     time_label,
+    whole_days,
 )
 from osteon.study.results import AnalysisResult, Cell, Curve
 from osteon.study.timing import guard_endpoint_timing
@@ -81,7 +82,7 @@ def _cells(
     n = round(float(events.sum() + curve.n_censored.sum()))
     keys = replace(keys, n=n)
     cells = [keys.write("n", n)]
-    at = curve.at(np.array(times) * days)
+    at = curve.at(whole_days(times, days))
     for k, cause in enumerate(causes[: len(events)]):
         cause_keys = replace(keys, variable=cause)
         cells.append(cause_keys.write("n_event", round(float(events[k]))))

@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-import numpy as np
-
 from osteon.cohort import Cohort, EndpointCounts, count_switched_endpoint
 from osteon.estimate import (
     Estimate,
@@ -25,6 +23,7 @@ from osteon.study.follow_up import (
     order_groups,
     pick_times,
     time_label,
+    whole_days,
 )
 from osteon.study.grouping import compare_over_time, count_follow_up, read_counts, write_test
 from osteon.study.results import AnalysisResult, Cell, Curve
@@ -130,7 +129,7 @@ def _survival_at(
     keys: CellKeys, curve: SurvivalCurve, times: Sequence[float], days: float
 ) -> Iterator[Cell]:
     method = SURVIVAL_METHOD.format(scale=curve.conf_type)
-    at = curve.at(np.array(times) * days)
+    at = curve.at(whole_days(times, days))
     for row, time in enumerate(times):
         estimate = Estimate(
             value=float(at.survival[row]),
