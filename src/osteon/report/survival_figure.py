@@ -82,7 +82,7 @@ def _draw_kind(material: Material, kind: str) -> Drawing:
         tests=_tests(material) if style.has_tests else (),
         times=tuple(float(time) for time in times),
         risk=_risk_rows(material, curves, times),
-        time_label=f"Time ({material.words.time_unit})",
+        time_label=_time_label(material),
         estimate_label=_estimate_label(material, style),
         is_falling=style.is_falling,
     )
@@ -92,6 +92,13 @@ def _draw_kind(material: Material, kind: str) -> Drawing:
         title=material.analysis.title,
         description=_description(figure, style, material.analysis.title),
     )
+
+
+def _time_label(material: Material) -> str:
+    """Return the name of the time axis, which says where a landmark is its origin."""
+    is_landmark = material.analysis.settings.get("grouping") == "landmark"
+    name = "Time from the landmark" if is_landmark else "Time"
+    return f"{name} ({material.words.time_unit})"
 
 
 def _estimate_label(material: Material, style: CurveStyle) -> str:
@@ -157,8 +164,13 @@ def _test(cell: Cell) -> Text:
 
 
 def _risk_times(material: Material) -> tuple[str, ...]:
-    cells = (cell for cell in material.described if cell.statistic == "n_at_risk")
-    return tuple(sorted(distinct(cell.level for cell in cells), key=float))
+    """Return the times of the numbers at risk: those of the series that was followed longest."""
+    times: dict[Series, list[str]] = {}
+    for cell in material.described:
+        if cell.statistic == "n_at_risk":
+            times.setdefault((cell.population, cell.group), []).append(cell.level)
+    ordered = [tuple(sorted(levels, key=float)) for levels in times.values()]
+    return max(ordered, key=lambda levels: float(levels[-1])) if ordered else ()
 
 
 def _risk_rows(

@@ -16,10 +16,10 @@ from osteon.report.figures.lettering import BODY, STRONG, wrap
 from osteon.report.figures.palette import STROKES
 from osteon.report.figures.scale import TimeScale
 from osteon.report.material import gather_material
-from osteon.report.survival_figure import build_survival_figures
+from osteon.report.survival_figure import _risk_times, _time_label, build_survival_figures
 from osteon.report.tables import plain_text
 from osteon.report.words import words_of
-from osteon.study import AttritionStep
+from osteon.study import AttritionStep, Cell
 
 POINTS_PER_MM = 72 / 25.4
 LONG = "Histopathologiebefundungsdokumentationsnummernverzeichnis"
@@ -123,6 +123,23 @@ def test_a_protocol_may_want_no_figure(results, words):
     analysis = next(analysis for analysis in results.analyses if analysis.id == "os_by_bone")
     quiet = dataclasses.replace(analysis, settings={**analysis.settings, "figure": False})
     assert build_survival_figures(gather_material(results, quiet, words)) == ()
+
+
+def test_groups_with_other_times_do_not_make_the_ticks_uneven(results, words):
+    analysis = next(analysis for analysis in results.analyses if analysis.id == "os_by_bone")
+    material = gather_material(results, analysis, words)
+    odd = Cell("os_by_bone", "n_at_risk", 40.0, population="stage4", group="true", level="7")
+    changed = dataclasses.replace(material, cells=(*material.cells, odd))
+    assert _risk_times(changed) == _risk_times(material)
+
+
+def test_a_landmark_is_named_on_the_axis(results, words):
+    analysis = next(analysis for analysis in results.analyses if analysis.id == "os_by_bone")
+    landmark = dataclasses.replace(analysis, settings={"grouping": "landmark"})
+    assert _time_label(gather_material(results, landmark, words)) == (
+        "Time from the landmark (months)"
+    )
+    assert _time_label(gather_material(results, analysis, words)) == "Time (months)"
 
 
 def test_bars_print_count_and_percent_and_one_bar_for_yes_and_no(results, words):
