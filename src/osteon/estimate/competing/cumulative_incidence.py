@@ -177,7 +177,7 @@ def estimate_cumulative_incidence(
     --------
     >>> counts = SurvivalCounts.from_rows([1, 2, 3, 4], [1, 2, 0, 1])
     >>> estimate_cumulative_incidence(counts)[""].incidence[:, 0].tolist()
-    [0.25, 0.25, 0.75]
+    [0.25, 0.25, 0.25, 0.75]
     """
     check_conf_level(conf_level)
     check_conf_type(conf_type)

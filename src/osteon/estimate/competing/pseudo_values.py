@@ -68,8 +68,8 @@ def estimate_pseudo_values(
     Examples
     --------
     >>> counts = SurvivalCounts.from_rows([1, 2, 3], [1, 0, 1])
-    >>> estimate_pseudo_values(counts, [2.5])[:, 0].tolist()
-    [0.0, 1.0, 1.0]
+    >>> counts.time.tolist(), estimate_pseudo_values(counts, [2.5])[:, 0].tolist()
+    ([2.0, 1.0, 3.0], [1.0, 0.0, 1.0])
     """
     check_choice("estimand", estimand, get_args(Estimand))
     _check(counts, cause)

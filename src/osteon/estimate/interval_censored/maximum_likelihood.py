@@ -16,6 +16,7 @@ IntArray = NDArray[np.int64]
 
 GAP = 1e-10  # how far, per patient, the log-likelihood may lie below its maximum
 ROUNDING = 1e-15  # of a sum of probabilities, times the number of patients
+REMAINDER = 1e-4  # of a patient: taken for none where the gap permits
 FIRST_STEPS = 40
 MOST_STEPS = 2_000
 
@@ -60,14 +61,26 @@ def find_likeliest_probabilities(intervals: InnermostIntervals) -> LikeliestProb
     while steps < FIRST_STEPS and likelihood.gap(p) > 1e-3:
         p = likelihood.em_step(_convex_minorant_step(likelihood, p))
         steps += 1
-    while (gap := likelihood.gap(p)) > likelihood.tolerance:
+    while likelihood.gap(p) > likelihood.tolerance:
         if steps >= MOST_STEPS:
             hint = "Report the data: each such case has been a fault of the search."
-            problem = Problem("intervals", f"a gap of {gap:.1g} per patient", f"{GAP:.0g}", hint)
+            problem = Problem(
+                "intervals", f"a gap of {likelihood.gap(p):.1g} a patient", f"{GAP:.0g}", hint
+            )
             raise EstimationError("The likeliest distribution was not found.", [problem])
         p = _newton_step(likelihood, likelihood.em_step(p) if steps % 5 == 4 else p)
         steps += 1
-    return LikeliestProbabilities(p, likelihood.value(p), max(gap, 0.0), steps)
+    p = _without_remainders(likelihood, p)
+    return LikeliestProbabilities(p, likelihood.value(p), max(likelihood.gap(p), 0.0), steps)
+
+
+def _without_remainders(likelihood: "_Likelihood", p: FloatArray) -> FloatArray:
+    """Return the probabilities without those that the search had not yet taken to 0."""
+    kept = np.where(p < REMAINDER / likelihood.total, 0, p)
+    kept /= kept.sum()
+    if np.isfinite(likelihood.value(kept)) and likelihood.gap(kept) <= likelihood.tolerance:
+        return np.asarray(kept, dtype=np.float64)
+    return p
 
 
 class _Likelihood:

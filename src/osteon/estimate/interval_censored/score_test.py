@@ -63,7 +63,7 @@ def test_for_survival_difference_between_visits(
     ...     [0, 1, 2, 4, 5, 6], [2, 3, 4, 7, np.inf, 9], group=list("aaabbb")
     ... )
     >>> round(test_for_survival_difference_between_visits(counts).p_value, 3)
-    0.044
+    0.027
     """
     check_choice("scores", scores, get_args(LogRankScores))
     n_groups = len(counts.group_labels)
