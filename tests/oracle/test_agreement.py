@@ -8,7 +8,7 @@ from statsmodels.stats.inter_rater import cohens_kappa, fleiss_kappa
 from osteon import estimate
 
 RTOL = 1e-12  # a closed form
-DERIVATIVE_RTOL = 1e-8  # the oracle takes Gwet's influence values by numerical differentiation
+DERIVATIVE_RTOL = 1e-9  # the oracle differentiates numerically; seen: 9e-12
 CASES = ("two", "three", "carcinoma", "perfect", "below_chance")
 WEIGHTS = ("none", "linear", "quadratic")
 
@@ -41,7 +41,7 @@ def test_cohens_kappa_agrees_with_the_formulae_in_r(readers, expected, case, wei
     found = estimate.estimate_kappa(readers(case), weights=weights)
     wanted = expected("kappa", case=case, weights=weights)
     assert_allclose(found.value, wanted["value"][0], rtol=RTOL)
-    assert_allclose(found.std_error, wanted["std_error"][0], rtol=1e-11, atol=1e-8)
+    assert_allclose(found.std_error, wanted["std_error"][0], rtol=RTOL, atol=1e-8)
 
 
 @pytest.mark.parametrize("case", ["two", "three", "carcinoma", "below_chance"])

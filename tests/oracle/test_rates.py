@@ -6,20 +6,18 @@ from numpy.testing import assert_allclose
 
 from osteon import estimate
 
-RTOL = 1e-11  # incomplete gamma and beta functions of two libraries; seen: 3e-14
-SOLVED_RTOL = 1e-9  # R's root finder at its tightest; seen: 4e-11
+RTOL = 1e-12  # incomplete gamma and beta functions of two libraries; seen: 3e-14
 CASES = ("five", "large", "two", "nhanes")
 
 
 @pytest.mark.parametrize("method", ["exact", "mid-p"])
 def test_rates_agree_with_r(expected, method):
     wanted = expected("rates", method=method)
-    rtol = RTOL if method == "exact" else SOLVED_RTOL
     for index, events in enumerate(wanted["events"].astype(int).tolist()):
         found = estimate.estimate_rate(events, wanted["person_time"][index], method=method)
         assert_allclose(found.value, wanted["value"][index], rtol=RTOL)
-        assert_allclose(found.conf_low, wanted["conf_low"][index], rtol=rtol)
-        assert_allclose(found.conf_high, wanted["conf_high"][index], rtol=rtol)
+        assert_allclose(found.conf_low, wanted["conf_low"][index], rtol=RTOL)
+        assert_allclose(found.conf_high, wanted["conf_high"][index], rtol=RTOL)
 
 
 def rate_pairs(rows):
@@ -32,14 +30,13 @@ def rate_pairs(rows):
 @pytest.mark.parametrize("method", ["exact", "mid-p"])
 def test_rate_ratios_agree_with_r(expected, method):
     wanted = expected("rate_ratios", method=method)
-    rtol = RTOL if method == "exact" else SOLVED_RTOL
     for index, rate, comparator in rate_pairs(wanted):
         found = estimate.estimate_rate_ratio(rate, comparator, method=method)
         tested = estimate.test_for_equal_rates(rate, comparator, method=method)
         assert_allclose(found.value, wanted["value"][index], rtol=RTOL)
-        assert_allclose(found.conf_low, wanted["conf_low"][index], rtol=rtol)
-        assert_allclose(found.conf_high, wanted["conf_high"][index], rtol=rtol)
-        assert_allclose(tested.p_value, wanted["p_value"][index], rtol=1e-11)
+        assert_allclose(found.conf_low, wanted["conf_low"][index], rtol=RTOL)
+        assert_allclose(found.conf_high, wanted["conf_high"][index], rtol=RTOL)
+        assert_allclose(tested.p_value, wanted["p_value"][index], rtol=RTOL)
 
 
 def test_the_normal_interval_would_not_agree(expected):
@@ -80,7 +77,7 @@ def test_rubins_rules_agree_with_mice(imputed, expected, case):
     )
     for name in wanted:
         if name != "case":
-            assert_allclose(getattr(found, name), wanted[name][0], rtol=1e-11, atol=1e-16)
+            assert_allclose(getattr(found, name), wanted[name][0], rtol=RTOL, atol=1e-16)
 
 
 def test_estimates_that_agree_have_the_degrees_of_freedom_of_complete_data(imputed, expected):

@@ -44,6 +44,8 @@ def test_counts_of_clusters_list_all_that_is_wrong():
         "events: found more events than units in 1 clusters; permitted: at most n.",
         "n: found 1 clusters without units; permitted: 1 or more.",
     ]
+    with pytest.raises(EstimationError, match="negative, fractional or not finite"):
+        ClusterCounts.from_clusters([-1, 0], [2, 1])
     with pytest.raises(EstimationError, match="one of each for each cluster"):
         ClusterCounts.from_clusters([1, 0], [2])
 

@@ -16,7 +16,6 @@ FloatArray = NDArray[np.float64]
 
 TIE_TOLERANCE = 1e-7  # tables this much more probable than the observed one count as ties: R's rule
 WINDOW_SD = 40  # standard deviations kept on either side; beyond them lies less than e^-800
-LARGEST_LOG_ODDS_RATIO = 700.0
 LARGEST_CONVOLUTION = 10**9  # products; about a second
 
 
@@ -154,7 +153,5 @@ def _solve_increasing(function: Callable[[float], float]) -> float:
     reach = 1.0
     while function(-reach) > 0 or function(reach) < 0:
         reach *= 2
-        if reach > LARGEST_LOG_ODDS_RATIO:
-            return math.inf if function(reach) < 0 else 0.0
     root = optimize.brentq(function, -reach, reach, xtol=1e-15, rtol=8.9e-16, maxiter=500)
     return math.exp(root)

@@ -13,16 +13,25 @@ from osteon.errors import EstimationError, Problem
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
-LARGEST_HALF = 10_000_000  # partial tables that are held at once
+LARGEST_HALF = 5_000_000  # ways to fill half of a table that are walked; some seconds
+BATCH = 1_000_000  # of those gone through at once
+PAIR_ADVANTAGE = 20  # by which filling two lines node by node is cheaper than walking them
+FEW_PATHS = 8  # at a node, up to which its continuations are not worth sorting
 MOST_LINES = 14  # up to which all ways to halve the table are compared
 TIE_TOLERANCE = 1e-7  # tables this much more probable than the observed one count as ties: R's rule
+SAME_WEIGHT = 1e-10  # paths to a node whose log weights differ by less are one
 
 
-class _PartialTables(NamedTuple):
-    """Every way to fill some lines: what they use up of each margin, and their log weight."""
+class _Nodes(NamedTuple):
+    """Ways to fill some lines: where they lead, their log weight, and the log of their number."""
 
-    used: IntArray
+    state: IntArray
     log_weight: FloatArray
+    log_ways: FloatArray
+
+    def take(self, which: slice | IntArray | NDArray[np.bool_]) -> "_Nodes":
+        """Return some of the nodes."""
+        return _Nodes(self.state[which], self.log_weight[which], self.log_ways[which])
 
 
 def exact_p_value(counts: IntArray) -> float:
@@ -30,24 +39,30 @@ def exact_p_value(counts: IntArray) -> float:
 
     Notes
     -----
-    The lines of the table are divided into two halves. Every way to fill a half is listed with
-    what it uses up of the other margin; those pairs of halves that together use it up exactly are
-    the tables. Sorting one half by probability gives, for each filling of the other, the
-    probability of all its admissible partners by one search, so that the work is the square root
-    of the number of tables. (Mehta and Patel's network visits the same nodes one by one.)
+    Mehta and Patel's network, walked from both ends. The lines of the table are divided into two
+    halves. A node is what the lines of the first half leave of the other margin, in descending
+    order: the rest of the table does not depend on which place has what. Paths to a node with
+    equal weight are merged. The second half is walked up from zero to the same nodes. Sorting its
+    weights at a node gives, for each path of the first half, the probability of all its
+    admissible continuations by one search, so that the work is the square root of the number of
+    tables. A second half of two lines needs no walk: the first of them determines the other.
     """
     occupied = counts[counts.sum(axis=1) > 0][:, counts.sum(axis=0) > 0]
     if min(occupied.shape) < 2:
         return 1.0
     lines, first_half = _cheapest_halving(occupied)
-    second_half = [line for line in range(len(lines)) if line not in first_half]
-    caps = lines.sum(axis=0)
-    first = _fill_lines(lines.sum(axis=1)[list(first_half)], caps)
-    second = _fill_lines(lines.sum(axis=1)[second_half], caps)
-    margins = log_factorial(caps).sum() + log_factorial(lines.sum(axis=1)).sum()
+    in_first = np.isin(np.arange(len(lines)), first_half)
+    totals, caps = lines.sum(axis=1), -np.sort(-lines.sum(axis=0))
+    first = _walk(totals[in_first], start=caps, caps=caps, direction=-1)
+    margins = log_factorial(caps).sum() + log_factorial(totals).sum()
     constant = float(margins - log_factorial(lines.sum()))
-    observed = -float(log_factorial(lines).sum())
-    return min(1.0, math.exp(constant + _log_sum_of_pairs(first, second, caps, observed)))
+    largest = TIE_TOLERANCE - float(log_factorial(lines).sum())
+    if (~in_first).sum() <= 2:
+        log_sum = _sum_by_pairs_of_lines(first, totals[~in_first], caps, largest)
+    else:
+        second = _walk(totals[~in_first], start=0 * caps, caps=caps, direction=1)
+        log_sum = _sum_by_meeting(first, second, caps, largest)
+    return min(1.0, math.exp(constant + log_sum))
 
 
 def log_factorial(number: IntArray | np.int64) -> FloatArray:
@@ -76,7 +91,7 @@ def _cheapest_halving(counts: IntArray) -> tuple[IntArray, tuple[int, ...]]:
 
 
 def _halve(counts: IntArray) -> tuple[float, tuple[int, ...]]:
-    """Return the size of the larger half under the best division of the lines, and that half."""
+    """Return the work of the larger half under the best division of the lines, and a half."""
     caps = counts.sum(axis=0)
     ways = [math.log(_number_of_fillings(total, caps)) for total in counts.sum(axis=1).tolist()]
     lines = range(len(ways))
@@ -86,46 +101,71 @@ def _halve(counts: IntArray) -> tuple[float, tuple[int, ...]]:
         halves = [half for size in range(1, len(ways)) for half in combinations(lines, size)]
 
     def cost(half: tuple[int, ...]) -> float:
-        work = math.fsum(ways[line] for line in half)
-        return max(work, math.fsum(ways) - work)
+        first = math.fsum(ways[line] for line in half)
+        advantage = math.log(PAIR_ADVANTAGE) if len(ways) - len(half) <= 2 else 0.0
+        return max(first, math.fsum(ways) - first - advantage)
 
     best = min(halves, key=cost)
     return math.exp(min(cost(best), 700.0)), best
 
 
-def _number_of_fillings(total: int, caps: IntArray) -> int:
+def _number_of_fillings(total: int, caps: IntArray) -> float:
     """Return in how many ways a line with this total can be filled without exceeding any cap."""
     ways = np.zeros(total + 1)
     ways[0] = 1
     for cap in caps.tolist():
-        cumulative = np.concatenate((np.zeros(min(cap, total) + 1), np.cumsum(ways)))
-        ways = np.cumsum(ways) - cumulative[: total + 1]
-    return max(1, round(min(float(ways[total]), 1e300)))
+        cumulative = np.cumsum(ways)
+        beyond = np.concatenate((np.zeros(min(cap, total) + 1), cumulative))[: total + 1]
+        ways = cumulative - beyond
+    return max(1.0, min(float(ways[total]), 1e300))
 
 
-def _fill_lines(totals: IntArray, caps: IntArray) -> _PartialTables:
-    """Return every way to fill these lines without exceeding the caps of the other margin."""
-    partial = _PartialTables(np.zeros((1, len(caps)), dtype=np.int64), np.zeros(1))
-    for total in totals.tolist():
-        line = _fill_line(total, caps)
-        fits = np.ones((len(partial.used), len(line)), dtype=bool)
-        for position, cap in enumerate(caps.tolist()):
-            fits &= partial.used[:, position, None] + line[None, :, position] <= cap
-        before, added = np.nonzero(fits)
-        line_weight = -log_factorial(line).sum(axis=1)
-        partial = _PartialTables(
-            partial.used[before] + line[added], partial.log_weight[before] + line_weight[added]
-        )
-    return partial
+def _walk(totals: IntArray, *, start: IntArray, caps: IntArray, direction: int) -> _Nodes:
+    """Return the nodes that filling lines with these totals leads to, down to 0 or up to caps."""
+    nodes = _Nodes(start[None, :], np.zeros(1), np.zeros(1))
+    for total in np.sort(totals).tolist():
+        line = direction * _fill_line(total, np.full(len(caps), caps[0]))
+        size = max(1, BATCH // len(line))
+        batches = [
+            _step(nodes.take(slice(at, at + size)), line, caps)
+            for at in range(0, len(nodes.state), size)
+        ]
+        nodes = _merge(_Nodes(*map(np.concatenate, zip(*batches, strict=True))), caps)
+    return nodes
+
+
+def _step(nodes: _Nodes, change: IntArray, caps: IntArray) -> _Nodes:
+    """Return where each way to fill a line leads from each node, in descending order."""
+    state = (nodes.state[:, None, :] + change[None, :, :]).reshape(-1, change.shape[1])
+    state = -np.sort(-state, axis=1)
+    weight = nodes.log_weight[:, None] - log_factorial(np.abs(change)).sum(axis=1)
+    reached = _Nodes(state, weight.ravel(), np.repeat(nodes.log_ways, len(change)))
+    return reached.take((state[:, -1] >= 0) & (state <= caps).all(axis=1))
+
+
+def _merge(nodes: _Nodes, caps: IntArray) -> _Nodes:
+    """Return the nodes sorted by state and weight, with equal paths counted as one."""
+    key = _key(nodes.state, caps)
+    order = np.lexsort((nodes.log_weight, key))
+    ordered = nodes.take(order)
+    new = np.ones(len(order), dtype=bool)
+    new[1:] = (np.diff(key[order]) > 0) | (np.diff(ordered.log_weight) > SAME_WEIGHT)
+    log_ways = np.logaddexp.reduceat(ordered.log_ways, np.nonzero(new)[0])
+    return ordered.take(new)._replace(log_ways=log_ways)
+
+
+def _key(state: IntArray, caps: IntArray) -> IntArray:
+    """Return one number for each state; the last place follows from the others."""
+    return np.asarray(np.ravel_multi_index(tuple(state.T[:-1]), tuple(caps[:-1] + 1)))
 
 
 def _fill_line(total: int, caps: IntArray) -> IntArray:
-    """Return every way to divide a total over the positions of a line, shape (n_ways, n_caps)."""
+    """Return every way to divide a total over the places of a line, shape (n_ways, n_places)."""
     filled = np.zeros((1, 0), dtype=np.int64)
-    for position, cap in enumerate(caps[:-1].tolist()):
+    for place, cap in enumerate(caps[:-1].tolist()):
         rest = total - filled.sum(axis=1)
-        lowest = np.maximum(0, rest - caps[position + 1 :].sum())
-        n_choices = np.maximum(0, np.minimum(cap, rest) - lowest + 1)
+        lowest = np.maximum(0, rest - caps[place + 1 :].sum())
+        n_choices = np.minimum(cap, rest) - lowest + 1
         origin = np.repeat(np.arange(len(filled)), n_choices)
         first_choice = np.repeat(np.cumsum(n_choices) - n_choices, n_choices)
         choice = lowest[origin] + np.arange(len(origin)) - first_choice
@@ -133,28 +173,61 @@ def _fill_line(total: int, caps: IntArray) -> IntArray:
     return np.column_stack((filled, total - filled.sum(axis=1)))
 
 
-def _log_sum_of_pairs(
-    first: _PartialTables, second: _PartialTables, caps: IntArray, observed: float
+def _log_orbit(state: IntArray) -> FloatArray:
+    """Return the log of the number of orders that the places of each state can stand in."""
+    run = np.ones(len(state))
+    log_orbit = np.full(len(state), math.lgamma(state.shape[1] + 1))
+    for place in range(1, state.shape[1]):
+        run = np.where(state[:, place] == state[:, place - 1], run + 1, 1.0)
+        log_orbit -= np.log(run)
+    return log_orbit
+
+
+def _sum_by_pairs_of_lines(
+    first: _Nodes, totals: IntArray, caps: IntArray, largest: float
 ) -> float:
-    """Return the log weight of all pairs of halves that fit and weigh at most as observed."""
-    first_key, first_weight = _sort_by_use(first.used, first.log_weight, caps)
-    second_key, second_weight = _sort_by_use(caps - second.used, second.log_weight, caps)
-    keys = np.intersect1d(first_key, second_key)
-    first_bounds = np.searchsorted(first_key, [keys, keys + 1])
-    second_bounds = np.searchsorted(second_key, [keys, keys + 1])
-    parts = [-math.inf]
-    for a, b, c, d in zip(*first_bounds.tolist(), *second_bounds.tolist(), strict=True):
-        below = np.concatenate(([-math.inf], np.logaddexp.accumulate(second_weight[c:d])))
-        largest_partner = observed + TIE_TOLERANCE - first_weight[a:b]
-        n_partners = np.searchsorted(second_weight[c:d], largest_partner, side="right")
-        parts.append(float(np.logaddexp.reduce(first_weight[a:b] + below[n_partners])))
+    """Return the log weight of all tables at most as heavy, one or two lines being left."""
+    key = _key(first.state, caps)
+    begin = np.nonzero(np.diff(key, prepend=-1))[0]
+    parts = []
+    for a, b in zip(begin.tolist(), [*begin[1:].tolist(), len(key)], strict=True):
+        line = _fill_line(int(totals[0]), first.state[a])
+        weight = -(log_factorial(line) + log_factorial(first.state[a] - line)).sum(axis=1)
+        nodes = first.take(slice(a, b))
+        parts.append(_log_sum_of_paths(nodes, weight, np.zeros(len(weight)), largest))
     return float(np.logaddexp.reduce(parts))
 
 
-def _sort_by_use(
-    used: IntArray, log_weight: FloatArray, caps: IntArray
-) -> tuple[IntArray, FloatArray]:
-    """Return one number for what is used of each margin, and the weights, sorted by both."""
-    key = np.ravel_multi_index(tuple(used.T), tuple(caps + 1))
-    order = np.lexsort((log_weight, key))
-    return key[order], log_weight[order]
+def _sum_by_meeting(first: _Nodes, second: _Nodes, caps: IntArray, largest: float) -> float:
+    """Return the log weight of all pairs of paths that meet and are at most as heavy."""
+    first_key, second_key = _key(first.state, caps), _key(second.state, caps)
+    keys = np.intersect1d(first_key, second_key)
+    first_bounds = np.searchsorted(first_key, [keys, keys + 1])
+    second_bounds = np.searchsorted(second_key, [keys, keys + 1])
+    ways = second.log_ways - _log_orbit(second.state)
+    return float(
+        np.logaddexp.reduce(
+            [
+                _log_sum_of_paths(
+                    first.take(slice(a, b)), second.log_weight[c:d], ways[c:d], largest
+                )
+                for a, b, c, d in zip(*first_bounds.tolist(), *second_bounds.tolist(), strict=True)
+            ]
+        )
+    )
+
+
+def _log_sum_of_paths(
+    nodes: _Nodes, weight: FloatArray, log_ways: FloatArray, largest: float
+) -> float:
+    """Return the log weight of the continuations of some paths that are at most as heavy."""
+    path = nodes.log_weight + nodes.log_ways
+    if len(path) <= FEW_PATHS:
+        admissible = [weight <= largest - before for before in nodes.log_weight]
+        sums = [np.logaddexp.reduce((weight + log_ways)[which]) for which in admissible]
+        return float(np.logaddexp.reduce(path + sums))
+    order = np.argsort(weight)
+    cumulative = np.logaddexp.accumulate((weight + log_ways)[order])
+    n_admissible = np.searchsorted(weight[order], largest - nodes.log_weight, side="right")
+    below = np.concatenate(([-math.inf], cumulative))[n_admissible]
+    return float(np.logaddexp.reduce(path + below))

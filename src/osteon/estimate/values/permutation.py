@@ -58,8 +58,6 @@ def _sum_distribution(
         previous = ways.copy()
         for taken in range(1, min(units, n_chosen) + 1):
             shift = taken * points
-            if shift > largest:
-                break
             ways[taken:, shift:] += (
                 comb(units, taken) * previous[: n_chosen + 1 - taken, : largest + 1 - shift]
             )
