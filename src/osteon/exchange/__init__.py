@@ -12,6 +12,8 @@ from osteon.exchange.tabular import (
     load_mapping,
     packaged_mapping,
     read_source,
+    render_import_report,
+    write_rejected_rows,
 )
 
 __all__ = [
@@ -26,4 +28,6 @@ __all__ = [
     "load_mapping",
     "packaged_mapping",
     "read_source",
+    "render_import_report",
+    "write_rejected_rows",
 ]
