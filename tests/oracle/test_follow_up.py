@@ -16,13 +16,14 @@ def counts_of(case, oracle_data):
 
 
 @pytest.mark.parametrize("case", ["lung", "lung_months", *CORNERS])
-def test_follow_up_agrees_with_prodlim(case, oracle_data, expected):
+def test_follow_up_agrees_with_prodlim(case, oracle_data, expected, deviations):
     found = estimate_follow_up(counts_of(case, oracle_data))[""]
     rows = expected("follow_up", case=case)
     assert_allclose(found.time, rows["time"])
-    assert_allclose(found.survival, rows["survival"], rtol=RTOL)
+    deviations.note("estimate_follow_up", found.survival, rows["survival"], RTOL, 0)
     known = rows["survival"] > 0  # prodlim prints a standard error there, we say it is unknown
-    assert_allclose(found.std_error[known], rows["std_error"][known], rtol=RTOL)
+    std_error = found.std_error[known]
+    deviations.note("estimate_follow_up", std_error, rows["std_error"][known], RTOL, 0)
     assert np.isnan(found.std_error[~known]).all()
 
 
