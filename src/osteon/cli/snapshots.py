@@ -10,7 +10,7 @@ from osteon.cli.console import OUT, show_progress
 from osteon.cli.freeze import freeze
 from osteon.cli.options import Quiet, parse_day
 from osteon.errors import SnapshotError
-from osteon.exchange import import_table, load_mapping, render_import_report, write_rejected_rows
+from osteon.exchange import import_table, load_mapping
 from osteon.snapshot import check_snapshot, open_snapshot
 
 app = typer.Typer(
@@ -43,11 +43,11 @@ def build(
         announce(f"reading {source.name}")
         result = import_table(table_mapping, source)
         if dry_run:
-            OUT.print(render_import_report(result, every_row=True), markup=False)
+            OUT.print(result.render_report(every_row=True), markup=False)
             return
         rejects = folder.with_name(f"{folder.name}.rejected.csv")
         if result.rejected:
-            write_rejected_rows(result, rejects)
+            result.write_rejected(rejects)
         announce("freezing")
         snapshot = freeze(
             folder,
@@ -55,7 +55,7 @@ def build(
             data_cutoff=data_cutoff,
             source=source.name,
         )
-    OUT.print(render_import_report(result), markup=False)
+    OUT.print(result.render_report(), markup=False)
     if result.rejected:
         OUT.print(f"Rejected rows, with reasons: {rejects}", markup=False)
     OUT.print(f"Snapshot {snapshot.digest[:12]} in {folder}", markup=False)
