@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from osteon.exchange import import_table, load_mapping, render_import_report
+from osteon.exchange import import_table, load_mapping
 
 MAPPING = """
 title = "Any source"
@@ -92,7 +92,7 @@ def test_no_row_is_lost_and_no_value_is_told(folder, rows):
     counts = result.counts
     assert (counts.n_in, counts.n_accepted + counts.n_rejected) == (n_rows, n_rows)
     assert len(result.records.get("patient", [])) == counts.n_accepted
-    assert MARK not in render_import_report(result, every_row=True)
+    assert MARK not in result.render_report(every_row=True)
 
 
 @given(days, weights, months, st.integers(0, 5))

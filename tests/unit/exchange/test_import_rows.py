@@ -11,13 +11,7 @@ import pytest
 
 from osteon.dictionary import to_arrow
 from osteon.errors import MappingError
-from osteon.exchange import (
-    ImportCounts,
-    ImportResult,
-    import_table,
-    render_import_report,
-    write_rejected_rows,
-)
+from osteon.exchange import ImportCounts, ImportResult, import_table
 from osteon.snapshot import build_snapshot
 
 PATIENT = """
@@ -75,7 +69,7 @@ def test_rows_in_are_rows_accepted_and_rejected(result):
 
 
 def test_the_report_goes_row_by_row_and_shows_no_value(result):
-    report = render_import_report(result, every_row=True)
+    report = result.render_report(every_row=True)
     assert report.splitlines()[:5] == [
         "source.csv, 3 rows: 2 accepted, 1 rejected.",
         "  patient: 2 records",
@@ -87,11 +81,11 @@ def test_the_report_goes_row_by_row_and_shows_no_value(result):
     assert report.splitlines()[-1] == "Row 4: accepted, 1 patient, 1 tumour."
     for value in ("1950-13", "31.02.2020", "second"):
         assert value not in report
-    assert "Row 2" not in render_import_report(result)
+    assert "Row 2" not in result.render_report()
 
 
 def test_the_reject_file_keeps_the_row_and_is_for_its_owner_only(result):
-    path = write_rejected_rows(result)
+    path = result.write_rejected()
     assert path.name == "source.rejected.csv"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     with path.open(encoding="utf-8-sig", newline="") as file:
@@ -112,12 +106,12 @@ def test_an_older_reject_file_does_not_lend_its_permissions(result, tmp_path):
     path = tmp_path / "rejected.csv"
     path.write_text("old")
     path.chmod(0o644)
-    assert stat.S_IMODE(write_rejected_rows(result, path).stat().st_mode) == 0o600
+    assert stat.S_IMODE(result.write_rejected(path).stat().st_mode) == 0o600
 
 
 def test_a_reject_file_without_rows_replaces_an_older_one(import_text, result):
-    path = write_rejected_rows(result)
-    write_rejected_rows(import_text("patient,birth,sex,dx\n1,1950,m,2020\n", PATIENT, TUMOUR))
+    path = result.write_rejected()
+    import_text("patient,birth,sex,dx\n1,1950,m,2020\n", PATIENT, TUMOUR).write_rejected()
     assert path.read_text(encoding="utf-8-sig") == "row_number,reasons,patient,birth,sex,dx\n"
 
 

@@ -2,8 +2,6 @@
 
 import pytest
 
-from osteon.exchange import render_import_report
-
 PATIENT = """
 [[record]]
 entity = "patient"
@@ -134,8 +132,8 @@ def test_conditions_choose_rows_and_all_must_hold(import_text):
     text = "patient,dx,a,b\n1,2020,1,\n2,2020,2,x\n3,2020,3,\n4,2020, 2 ,y\n"
     result = import_text(text, block)
     assert pick(result, "tumour", "patient_id") == [("X-1",), ("X-4",)]
-    assert "Accepted rows that gave no record, since no condition held: 2." in render_import_report(
-        result
+    assert (
+        "Accepted rows that gave no record, since no condition held: 2." in result.render_report()
     )
 
 
