@@ -18,6 +18,8 @@ DESCRIPTIVE_STATISTICS = frozenset({"median", "q1", "q3", "min", "max"})
 TIME_DECIMALS = {"days": 0, "weeks": 1, "months": 1, "years": 1}
 LEAST_P_VALUE = 0.001
 SIGNIFICANT_DIGITS = 3
+SIGNIFICANT_DIGITS_OF_RATIOS = 2
+WHOLE_UNITS = frozenset({"", "years", "days"})
 
 
 class Part(StrEnum):
@@ -89,8 +91,7 @@ def _render_number(cell: Cell, value: float) -> str:
 def _render_finite(cell: Cell, value: float) -> str:
     if is_p_value(cell.statistic):
         return render_p_value(value)
-    decimals = _decimals(cell, value)
-    return _render_significant(value) if decimals is None else render_decimals(value, decimals)
+    return render_decimals(value, _decimals(cell, value))
 
 
 def is_p_value(statistic: str) -> bool:
@@ -108,29 +109,27 @@ def is_survival_time(cell: Cell) -> bool:
     return cell.statistic.startswith(("median_survival", "median_follow_up", "median_time"))
 
 
-def _decimals(cell: Cell, value: float) -> int | None:
-    """Return how many decimals the kind of number asks for, or nothing where no rule names it."""
+def _decimals(cell: Cell, value: float) -> int:
+    """Return how many decimals a kind of number has, or one of a kind that no rule names."""
     if is_count(cell.statistic):
         return 0
-    if "ratio" in cell.statistic.split("_") or cell.statistic == "chi_square":
+    if "ratio" in cell.statistic.split("_"):
+        return max(2, _significant_decimals(value, SIGNIFICANT_DIGITS_OF_RATIOS))
+    if cell.statistic == "chi_square":
         return 2
     if cell.unit == "%":
         return 1
     if cell.statistic in DESCRIPTIVE_STATISTICS:
-        return _descriptive_decimals(cell.unit, value)
+        return 0 if cell.unit in WHOLE_UNITS and float(value).is_integer() else 1
     if cell.statistic in {"mean", "sd", "min_expected"}:
         return 1
-    return TIME_DECIMALS.get(cell.unit) if is_survival_time(cell) else None
+    if is_survival_time(cell):
+        return TIME_DECIMALS.get(cell.unit, 1)
+    return _significant_decimals(value, SIGNIFICANT_DIGITS)
 
 
-def _descriptive_decimals(unit: str, value: float) -> int:
-    """Return 1 for times that were converted from days, else 0 where the number is whole."""
-    return 1 if unit in {"weeks", "months"} or not float(value).is_integer() else 0
-
-
-def _render_significant(value: float) -> str:
-    """Return a number of unknown kind with three significant digits, and no power of ten."""
+def _significant_decimals(value: float, digits: int) -> int:
+    """Return how many decimals show this many significant digits; none for zero."""
     if value == 0:
-        return "0"
-    magnitude = Decimal(repr(float(value))).adjusted()
-    return render_decimals(value, max(0, SIGNIFICANT_DIGITS - 1 - magnitude))
+        return 0
+    return max(0, digits - 1 - Decimal(repr(float(value))).adjusted())
