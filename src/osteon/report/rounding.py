@@ -15,6 +15,7 @@ MINUS = "\u2212"
 INFINITY = "\u221e"
 
 DESCRIPTIVE_STATISTICS = frozenset({"median", "q1", "q3", "min", "max"})
+DECIMALS = {"chi_square": 2, "mean": 1, "sd": 1, "min_expected": 1}
 TIME_DECIMALS = {"days": 0, "weeks": 1, "months": 1, "years": 1}
 LEAST_P_VALUE = 0.001
 SIGNIFICANT_DIGITS = 3
@@ -115,14 +116,10 @@ def _decimals(cell: Cell, value: float) -> int:
         return 0
     if "ratio" in cell.statistic.split("_"):
         return max(2, _significant_decimals(value, SIGNIFICANT_DIGITS_OF_RATIOS))
-    if cell.statistic == "chi_square":
-        return 2
-    if cell.unit == "%":
-        return 1
-    if cell.statistic in DESCRIPTIVE_STATISTICS:
+    if cell.statistic in DECIMALS:
+        return DECIMALS[cell.statistic]
+    if cell.unit == "%" or cell.statistic in DESCRIPTIVE_STATISTICS:
         return 0 if cell.unit in WHOLE_UNITS and float(value).is_integer() else 1
-    if cell.statistic in {"mean", "sd", "min_expected"}:
-        return 1
     if is_survival_time(cell):
         return TIME_DECIMALS.get(cell.unit, 1)
     return _significant_decimals(value, SIGNIFICANT_DIGITS)
