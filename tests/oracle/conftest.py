@@ -71,10 +71,9 @@ class Deviations:
         assert_allclose(found, wanted, rtol=rtol, atol=atol, err_msg=function)
         numbers = np.atleast_1d(np.asarray(wanted, dtype=float))
         scale = np.maximum(np.abs(numbers), max(atol / rtol, np.finfo(float).tiny))
-        apart = np.abs(np.atleast_1d(np.asarray(found, dtype=float)) - numbers)[
-            np.isfinite(numbers)
-        ]
-        relative = apart / scale[np.isfinite(numbers)]
+        finite = np.isfinite(numbers)
+        apart = np.abs(np.atleast_1d(np.asarray(found, dtype=float))[finite] - numbers[finite])
+        relative = apart / scale[finite]
         self.seen[function] = max(self.seen.get(function, 0.0), float(relative.max(initial=0.0)))
 
     def write(self) -> None:
