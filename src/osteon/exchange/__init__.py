@@ -12,8 +12,6 @@ from osteon.exchange.tabular import (
     load_mapping,
     packaged_mapping,
     read_source,
-    render_import_report,
-    write_rejected_rows,
 )
 
 __all__ = [
@@ -28,6 +26,4 @@ __all__ = [
     "load_mapping",
     "packaged_mapping",
     "read_source",
-    "render_import_report",
-    "write_rejected_rows",
 ]

@@ -4,7 +4,6 @@ from osteon.exchange.tabular.cells import SourceRow, SourceTable
 from osteon.exchange.tabular.import_table import import_table
 from osteon.exchange.tabular.load import load_mapping, packaged_mapping
 from osteon.exchange.tabular.mapping import TableMapping
-from osteon.exchange.tabular.report import render_import_report, write_rejected_rows
 from osteon.exchange.tabular.result import (
     AcceptedSourceRow,
     ImportCounts,
@@ -25,6 +24,4 @@ __all__ = [
     "load_mapping",
     "packaged_mapping",
     "read_source",
-    "render_import_report",
-    "write_rejected_rows",
 ]
