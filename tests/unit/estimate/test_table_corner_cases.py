@@ -158,6 +158,16 @@ def test_strata_of_other_shapes():
         estimate.estimate_common_odds_ratio(flat)
 
 
+def test_exact_common_ratio_of_an_association_beyond_floating_point():
+    """Under an odds ratio of 1 these tables are likely to e^-1472, which a float holds as 0."""
+    strong = estimate.StratifiedTable.from_array([[[900, 100], [100, 900]]] * 2)
+    assert estimate.test_for_conditional_independence_exact(strong).p_value == 0
+    found = estimate.estimate_common_odds_ratio(strong, method="conditional")
+    wanted = estimate.estimate_common_odds_ratio(strong)
+    for name in ("value", "conf_low", "conf_high"):
+        assert getattr(found, name) == pytest.approx(getattr(wanted, name), rel=0.02)
+
+
 def test_strata_too_large_for_the_exact_method():
     """Two strata of two billion patients: their convolution would take minutes."""
     large = estimate.StratifiedTable.from_array([[[5 * 10**8] * 2] * 2] * 3)

@@ -56,18 +56,24 @@ class ConditionalDistribution:
         offset = np.arange(low - a, high - a + 1, dtype=float)
         return cls(offset, log_density - log_density.max())
 
-    def plus(self, other: "ConditionalDistribution") -> "ConditionalDistribution":
-        """Return the distribution of the sum over two independent strata."""
+    def plus(
+        self, other: "ConditionalDistribution", *, log_odds_ratio: float
+    ) -> "ConditionalDistribution":
+        """Return the distribution of the sum over two independent strata.
+
+        Sums that have a probability below e^-745 at the odds ratio given are lost.
+        """
         if len(self.offset) * len(other.offset) > LARGEST_CONVOLUTION:
             raise EstimationError(
                 "These strata are too large for an exact method.",
                 [Problem("strata", "too many possible tables", "smaller strata, or no exact test")],
             )
-        density = np.convolve(np.exp(self.log_density), np.exp(other.log_density))
+        density = np.convolve(self.density(log_odds_ratio), other.density(log_odds_ratio))
         start = self.offset[0] + other.offset[0]
-        with np.errstate(divide="ignore"):  # sums that are possible, with probability below e^-745
+        offset = np.arange(start, start + len(density))
+        with np.errstate(divide="ignore"):  # the sums that are lost
             log_density = np.log(density / density.max())
-        return ConditionalDistribution(np.arange(start, start + len(density)), log_density)
+        return ConditionalDistribution(offset, log_density - log_odds_ratio * offset)
 
     @property
     def observed_is_lowest(self) -> bool:
@@ -143,9 +149,11 @@ class ConditionalDistribution:
         return 0.0 if self.observed_is_lowest else math.inf
 
 
-def sum_over_strata(strata: list[ConditionalDistribution]) -> ConditionalDistribution:
-    """Return the distribution of the sum over independent strata, at least one."""
-    return reduce(ConditionalDistribution.plus, strata)
+def sum_over_strata(
+    strata: list[ConditionalDistribution], *, log_odds_ratio: float = 0.0
+) -> ConditionalDistribution:
+    """Return the distribution of the sum over strata, sharp around an odds ratio."""
+    return reduce(lambda total, one: total.plus(one, log_odds_ratio=log_odds_ratio), strata)
 
 
 def _solve_increasing(function: Callable[[float], float]) -> float:

@@ -78,7 +78,10 @@ def estimate_common_odds_ratio(
     strata = _conditional_distributions(tables)
     if not strata:
         return Estimate(math.nan, conf_level=conf_level)
-    distribution, mid_p = sum_over_strata(strata), method == "mid-p"
+    inside = tables.informative().astype(float) + 0.5  # only says where the numerics must be sharp
+    near = _mantel_haenszel(inside, conf_level).value
+    distribution = sum_over_strata(strata, log_odds_ratio=math.log(near))
+    mid_p = method == "mid-p"
     return Estimate(
         distribution.median_unbiased() if mid_p else distribution.conditional_maximum(),
         conf_low=distribution.limit((1 - conf_level) / 2, lower=True, mid_p=mid_p),
