@@ -95,7 +95,7 @@ survival_of <- function(id, group, data) {
   s <- summary(fit, times = whole_days(months))
   for (k in seq_along(months))
     put(at(months[k], "survival"), 100 * s$surv[k], 100 * s$lower[k], 100 * s$upper[k])
-  longest <- max(data$time) / days
+  longest <- max(men$time) / days
   step <- steps[longest / steps < 10][1]
   for (month in seq(0, longest, by = step)) put(at(month, "n_at_risk"), sum(data$time >= whole_days(month)))
 }

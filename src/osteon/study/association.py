@@ -42,7 +42,7 @@ def answer_association(
     titles = {group: words.get(group, group) for group in groups}
     cross = tabulate(table, titles, outcome, column="level")
     test_keys = CellKeys(name, group=" vs ".join(groups), variable=analysis.outcome)
-    tests, n_small = compare(test_keys, cross, conf_level)
+    tests, n_small = compare(test_keys, outcome.label, cross, conf_level)
     sparse = {outcome.label: n_small} if n_small else {}
     return Answer(
         result=AnalysisResult(

@@ -41,7 +41,7 @@ def answer_characteristics(
             titles = {name: protocol.population[name].title for name in analysis.compare}
             cross = tabulate(table, titles, described, column="value")
             keys = CellKeys(name, group=group, variable=variable)
-            tests, n_small = compare(keys, cross, conf_level)
+            tests, n_small = compare(keys, described.label, cross, conf_level)
             cells += tests
             sparse |= {described.label: n_small} if n_small else {}
     return Answer(

@@ -61,17 +61,21 @@ def tabulate(
     return table.without_empty_levels()
 
 
-def compare(keys: CellKeys, table: ContingencyTable, conf_level: float) -> tuple[list[Cell], int]:
+def compare(
+    keys: CellKeys, label: str, table: ContingencyTable, conf_level: float
+) -> tuple[list[Cell], int]:
     """Return the tests of a table by the rule, and how many expected counts are below 5.
 
     Parameters
     ----------
     keys : CellKeys
         Analysis, the groups compared, and the variable.
+    label : str
+        Printed word of the variable.
     table : ContingencyTable
         Groups by levels.
     conf_level : float
-        Of the odds ratio's interval.
+        Of the odds ratio's interval, which a 2 x 2 table gets.
     """
     if min(table.counts.shape) < 2:
         return [], 0
@@ -88,15 +92,18 @@ def compare(keys: CellKeys, table: ContingencyTable, conf_level: float) -> tuple
         exact = test_for_independence_exact(table)
         cells.append(keys.write("p_value_exact", exact.p_value, exact.method))
     if table.counts.shape == (2, 2):
-        cells.append(_odds_ratio(keys, table, conf_level))
+        cells.append(_odds_ratio(keys, label, table, conf_level))
     return cells, pearson.n_expected_below_5
 
 
-def _odds_ratio(keys: CellKeys, table: ContingencyTable, conf_level: float) -> Cell:
+def _odds_ratio(keys: CellKeys, label: str, table: ContingencyTable, conf_level: float) -> Cell:
     interval, ratio = _choose_odds_ratio(table, conf_level)
     numerator, denominator = table.column_labels
     upper, lower = table.row_labels
-    method = f"Odds of '{numerator}' against '{denominator}', '{upper}' over '{lower}'; {interval}"
+    method = (
+        f"{label}: odds of '{numerator}' against '{denominator}', '{upper}' over '{lower}'; "
+        f"{interval}"
+    )
     return keys.write_estimate("odds_ratio", ratio, method)
 
 

@@ -3,16 +3,20 @@
 from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from osteon.cohort import Cohort, EndpointCounts
-from osteon.protocol import Endpoint
+from osteon.protocol import DAYS_PER_UNIT, Endpoint, TimeUnit
 from osteon.study.cell_keys import CellKeys
 from osteon.study.results import Cell, GuardFinding
 from osteon.study.summaries import order_levels
 
+FloatArray = NDArray[np.float64]
+
 STEPS = (1, 2, 3, 6, 12, 24, 36, 60, 120, 240)
 MOST_TICKS = 10
+JUST_AFTER = 0.5
 AT_RISK_METHOD = "At risk just before this time"
 
 
@@ -79,19 +83,27 @@ def pick_times(longest: float) -> list[float]:
 
 def at_risk_cells(
     keys: CellKeys,
-    n_at_risk_at: Callable[[NDArray[np.float64]], NDArray[np.float64]],
-    times: Sequence[float],
-    days: float,
+    n_at_risk_at: Callable[[FloatArray], FloatArray],
+    counted: EndpointCounts,
+    unit: TimeUnit,
 ) -> list[Cell]:
-    """Return the numbers at risk just before some times, given in units of so many days."""
-    numbers = n_at_risk_at(whole_days(times, days))
+    """Return the numbers at risk just before evenly spaced times, the same for every group.
+
+    Where patients enter their group during follow-up, those who begin in it at time 0 count as
+    at risk there, though they enter the risk set only after it.
+    """
+    days = DAYS_PER_UNIT[unit]
+    times = pick_times((pc.max(counted.table["time"]).as_py() or 0) / days)
+    asked = whole_days(times, days)
+    if "entry" in counted.table.column_names:
+        asked = np.maximum(asked, JUST_AFTER)
     return [
         keys.at(time_label(time)).write("n_at_risk", round(float(number)), AT_RISK_METHOD)
-        for time, number in zip(times, numbers, strict=True)
+        for time, number in zip(times, n_at_risk_at(asked), strict=True)
     ]
 
 
-def whole_days(times: Sequence[float], days: float) -> NDArray[np.float64]:
+def whole_days(times: Sequence[float], days: float) -> FloatArray:
     """Return the days on which times fall that are given in units of so many days.
 
     A recorded time of 24 months is day 731 (730.5, halves up); survival at 24 months is read on

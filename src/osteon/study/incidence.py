@@ -1,6 +1,6 @@
 """Cumulative incidence of an event with which others compete, after Aalen and Johansen."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -14,11 +14,11 @@ from osteon.protocol import DAYS_PER_UNIT, CumulativeIncidence, StudyProtocol
 from osteon.study.answer import Answer
 from osteon.study.cell_keys import CellKeys
 from osteon.study.follow_up import (
+    FloatArray,
     at_risk_cells,
     endpoint_cells,
     endpoint_findings,
     order_groups,
-    pick_times,
     time_label,
     whole_days,
 )
@@ -46,6 +46,8 @@ def answer_incidence(
     for group in groups:
         keys = CellKeys(name, analysis.population, group)
         cells += _cells(keys, estimated[group], causes, analysis.times, days)
+        at_risk = _at_risk(estimated[group])
+        cells += at_risk_cells(keys, at_risk, counted, protocol.settings.time_unit)
         curves += _curves(keys, estimated[group], causes, days)
     return Answer(
         result=AnalysisResult(
@@ -99,14 +101,13 @@ def _cells(
                     "cumulative_incidence", estimate, METHOD, unit="%", per_unit=1 / 100
                 )
             )
-    longest = float(curve.time[-1]) / days if len(curve.time) else 0.0
+    return cells
+
+
+def _at_risk(curve: IncidenceCurve) -> Callable[[FloatArray], FloatArray]:
+    """Return the function of time that gives how many were at risk just before it."""
     leaving = curve.n_event.sum(axis=1) + curve.n_censored
-    return cells + at_risk_cells(
-        keys,
-        lambda asked: np.array([leaving[curve.time >= time].sum() for time in asked]),
-        pick_times(longest),
-        days,
-    )
+    return lambda asked: np.array([leaving[curve.time >= time].sum() for time in asked])
 
 
 def _curves(

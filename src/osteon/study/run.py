@@ -83,6 +83,7 @@ def run_study(
             "title": protocol.title,
             "question": protocol.question,
             "source": protocol.source,
+            "unit": protocol.unit,
             "protocol_digest": protocol.digest,
         },
         snapshot={

@@ -21,7 +21,6 @@ from osteon.study.follow_up import (
     endpoint_cells,
     endpoint_findings,
     order_groups,
-    pick_times,
     time_label,
     whole_days,
 )
@@ -64,6 +63,7 @@ def answer_survival(
     for group in groups:
         group_keys, median = replace(keys, group=group), follow_up[group].median()
         cells += _group_cells(group_keys, analysis, settings, curves[group], median)
+        cells += at_risk_cells(group_keys, curves[group].n_at_risk_at, counted, settings.time_unit)
     cells += _difference(keys, analysis, counts, counted)
     tables = {name: counted.table}
     if analysis.grouping == "ever":
@@ -102,7 +102,7 @@ def _group_cells(
     curve: SurvivalCurve,
     follow_up: Estimate,
 ) -> list[Cell]:
-    """Return numbers, medians, survival at times and numbers at risk of one group."""
+    """Return numbers, medians and survival at times of one group."""
     n, n_event = round(curve.n_total), round(curve.n_events_total)
     keys = replace(keys, n=n)
     unit, days = settings.time_unit, DAYS_PER_UNIT[settings.time_unit]
@@ -111,7 +111,6 @@ def _group_cells(
         "median_survival_spss": (curve.median_spss(), MEDIAN_SPSS_METHOD),
         "median_follow_up": (follow_up, FOLLOW_UP_METHOD),
     }
-    longest = float(curve.time[-1]) / days if len(curve.time) else 0.0
     return [
         keys.write("n", n),
         keys.write("n_event", n_event),
@@ -121,7 +120,6 @@ def _group_cells(
             for word, (estimate, method) in medians.items()
         ),
         *_survival_at(keys, curve, analysis.times, days),
-        *at_risk_cells(keys, curve.n_at_risk_at, pick_times(longest), days),
     ]
 
 
