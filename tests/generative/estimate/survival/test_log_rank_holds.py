@@ -8,6 +8,7 @@ import numpy as np
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
+from scipy.special import ndtr
 
 from osteon import estimate
 from osteon.estimate import SurvivalCounts, split_at_switch
@@ -101,7 +102,7 @@ def test_for_two_groups_trend_and_max_combo_are_the_same_test(rows, weight):
 def test_max_combo_lies_between_its_best_test_and_bonferroni(rows):
     found = estimate.test_for_survival_difference_max_combo(counts_of(rows))
     assume(not np.isnan(found.p_value))
-    best = 2 * estimate.survival.contrast.ndtr(-found.statistic)
+    best = 2 * ndtr(-found.statistic)
     assert best - 1e-4 <= found.p_value <= min(1, 4 * best) + 1e-4
 
 
