@@ -123,7 +123,7 @@ def _ranked_rows(likelihood: PartialLikelihood, rank: NDArray[np.int32]) -> Rank
     late = cells.before
     return RankedRows(
         rank,
-        likelihood.patients.weight,
+        np.ascontiguousarray(likelihood.counts.total_weight()),
         np.argsort(cells.slot, kind="stable"),
         _bounds(cells.slot, 2 * n_cells),
         NO_ROWS if late is None else np.argsort(late, kind="stable"),
@@ -141,7 +141,7 @@ def _tied_events(likelihood: PartialLikelihood, rank: NDArray[np.int32]) -> tupl
     event = likelihood.event
     cell = likelihood.cells.slot[event] // 2
     each = likelihood.counts.weight
-    weight = likelihood.patients.weight[event]
+    weight = likelihood.counts.total_weight()[event]
     own = weight if each is None else weight * each[event]
 
     def pairs(codes: NDArray[np.int32]) -> float:

@@ -14,9 +14,11 @@ from osteon.estimate.regression.covariates import Covariates
 from osteon.estimate.regression.ranks import (
     FloatArray,
     IndexArray,
+    code_column,
+    cross_codes,
+    once,
     rank_values,
     sum_by_code,
-    whole_numbers,
 )
 from osteon.estimate.survival_checks import check_columns, check_follow_up, check_lengths
 
@@ -102,11 +104,11 @@ class CovariateCounts:
     def __post_init__(self) -> None:
         rows = np.empty(self.covariates.n_rows, dtype=np.int8)
         check_lengths({**self._columns(), "covariates": rows})
-        check_follow_up(self.time, self.status, self.n, entry=self.entry, weight=self.weight)
-        _check_whole(self.n)
-        empty = self.n == 0 if self.weight is None else self.n * self.weight == 0
-        if empty.any():
-            for name, column in self._selected(~empty).items():
+        n = once(self.n)
+        check_follow_up(self.time, self.status, n, entry=self.entry, weight=self.weight)
+        _check_whole(n)
+        if not n.all() or (self.weight is not None and not self.weight.all()):
+            for name, column in self._selected(self.total_weight() > 0).items():
                 object.__setattr__(self, name, column)
 
     @classmethod
@@ -211,7 +213,9 @@ class CovariateCounts:
             else Covariates.from_columns(covariates),
             time=times,
             status=np.asarray(status),
-            n=given["n"].astype(np.float64) if "n" in given else np.ones(len(times)),
+            n=given["n"].astype(np.float64)
+            if "n" in given
+            else np.broadcast_to(np.ones(1), times.shape),
             entry=given.get("entry"),
             stratum=None if strata is None else strata.astype(np.int32),
             stratum_labels=labels,
@@ -232,7 +236,7 @@ class CovariateCounts:
 
     def n_event(self, cause: int | None = None) -> float:
         """Return the number of events of one cause, or of any where it is None."""
-        return float(self.n[self.is_event(cause)].sum())
+        return float(self.n.sum(where=self.is_event(cause)))
 
     def total_weight(self) -> FloatArray:
         """Return the weight of each row: of its patients together."""
@@ -253,29 +257,33 @@ class CovariateCounts:
 
     def _counted(self) -> Self:
         """Return equal rows as one, where a counting grid is small enough to hold them."""
-        kept = (self.entry, self.cluster, self.weight)
-        times = whole_numbers(self.time)
-        if any(column is not None for column in kept) or times is None or not len(times):
-            return self
         pattern = self.covariates.pattern
-        if pattern is None:
+        is_plain = self.entry is None and self.cluster is None and self.weight is None
+        if pattern is None or not is_plain:
             return self
-        strata = np.zeros(1, dtype=np.int32) if self.stratum is None else self.stratum
-        keys = (pattern, strata, self.status, times)
-        shape = tuple(int(key.max()) + 1 for key in keys)
-        if np.prod(shape, dtype=np.float64) > CELLS_PER_ROW * len(times):
+        keys = {"pattern": pattern, "time": self.time, "status": self.status}
+        if self.stratum is not None:
+            keys["stratum"] = self.stratum
+        columns = [code_column(key) for key in keys.values()]
+        shape = tuple(len(column.distinct) for column in columns)
+        if np.prod(shape, dtype=np.float64) > CELLS_PER_ROW * len(self.time):
             return self
-        cells = np.ravel_multi_index(np.broadcast_arrays(*keys), shape)
-        patients = sum_by_code(cells, self.n, int(np.prod(shape)))
+        patients = sum_by_code(cross_codes(columns), once(self.n), int(np.prod(shape)))
         filled = np.flatnonzero(patients)
-        patterns, stratum, status, time = np.unravel_index(filled, shape)
+        levels = np.unravel_index(filled, shape)
+        distinct = {
+            name: column.distinct[level]
+            for name, column, level in zip(keys, columns, levels, strict=True)
+        }
+        codes = distinct["pattern"].astype(np.int32)
+        strata = distinct.get("stratum")
         return replace(
             self,
-            covariates=replace(self.covariates, pattern=patterns.astype(np.int32)),
-            time=time,
-            status=status,
+            covariates=replace(self.covariates, pattern=codes),
+            time=distinct["time"],
+            status=distinct["status"],
             n=patients[filled],
-            stratum=None if self.stratum is None else stratum.astype(np.int32),
+            stratum=None if strata is None else strata.astype(np.int32),
         )
 
 

@@ -9,10 +9,19 @@ import pyarrow as pa
 from numpy.typing import ArrayLike, NDArray
 
 from osteon.errors import EstimationError, Problem, suggest
-from osteon.estimate.labels import encode_columns, encode_values
-from osteon.estimate.regression.ranks import FloatArray, IndexArray, rank_values
+from osteon.estimate.labels import encode_values
+from osteon.estimate.regression.code_kernels import add_from_table
+from osteon.estimate.regression.ranks import (
+    CodedColumn,
+    FloatArray,
+    IndexArray,
+    code_column,
+    cross_codes,
+)
+from osteon.estimate.regression.threads import share_rows
 from osteon.estimate.survival_checks import check_columns
 
+ROWS_AT_ONCE = 20_000  # of a few columns, they stay in a processor's cache
 PATTERNS_PER_ROW = 0.25  # patterns are looked for where at most this many can exist for each row
 
 
@@ -116,7 +125,7 @@ class Covariates:
         for name in names:
             if _is_words(table.schema.field(name).type):
                 level = (reference or {}).get(name)
-                blocks.append(_indicators(name, *encode_columns(table, [name]), level))
+                blocks.append(_indicators(name, *_encode_words(table.column(name)), level))
             else:
                 array = table.column(name).to_numpy()
                 _check_columns({name: array})
@@ -127,14 +136,7 @@ class Covariates:
     def _from_blocks(cls, blocks: Sequence["_Block"]) -> Self:
         names = tuple(name for block in blocks for name in block.names)
         terms = tuple(block.term for block in blocks for _ in block.names)
-        coded = _cross(blocks)
-        if coded is None:
-            rows = [
-                block.values if block.codes is None else block.values[block.codes]
-                for block in blocks
-            ]
-            return cls(names, terms, np.ascontiguousarray(np.column_stack(rows)))
-        return cls(names, terms, *coded)
+        return cls(names, terms, *(_cross(blocks) or (_fill(blocks), None)))
 
     @property
     def n_rows(self) -> int:
@@ -154,17 +156,19 @@ class Covariates:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Block:
-    """The columns of one variable: a value for each row, or for each code that the rows carry."""
+    """The columns of one variable: given for each code, or for each row where it is continuous."""
 
     names: tuple[str, ...]
     term: str
-    values: FloatArray
-    codes: NDArray[Any] | None
+    column: CodedColumn | NDArray[Any]
+    levels: FloatArray  # the columns' values for each code; empty where it is continuous
 
 
 def _numbers(name: str, array: NDArray[Any]) -> _Block:
-    codes, distinct = rank_values(array) if _looks_coarse(array) else (None, array)
-    return _Block((name,), name, distinct.astype(np.float64)[:, np.newaxis], codes)
+    if not _looks_coarse(array):
+        return _Block((name,), name, array, np.empty((0, 1)))
+    column = code_column(array)
+    return _Block((name,), name, column, column.distinct.astype(np.float64)[:, np.newaxis])
 
 
 def _looks_coarse(array: NDArray[Any]) -> bool:
@@ -176,42 +180,77 @@ def _looks_coarse(array: NDArray[Any]) -> bool:
 
 
 def _indicators(
-    name: str, codes: NDArray[Any], labels: tuple[str, ...], reference: str | None
+    name: str, codes: NDArray[Any], words: Sequence[str], reference: str | None
 ) -> _Block:
+    column = code_column(codes)
+    labels = [words[code] for code in column.distinct.tolist()]
     if len(labels) == 1:
         problem = Problem(f"covariate '{name}'", "one level only", "two levels or more")
         raise EstimationError("These covariates cannot be used.", [problem])
     if reference is not None and reference not in labels:
         permitted = ", ".join(f"'{label}'" for label in labels)
-        problem = Problem(
-            f"reference of '{name}'", f"'{reference}'", permitted, suggest(reference, labels)
-        )
+        where = f"reference of '{name}'"
+        problem = Problem(where, f"'{reference}'", permitted, suggest(reference, labels))
         raise EstimationError("There is no such level.", [problem])
     base = labels[0] if reference is None else reference
     others = [index for index, label in enumerate(labels) if label != base]
     names = tuple(f"{name}={labels[index]}" for index in others)
-    return _Block(names, name, np.eye(len(labels))[:, others], codes)
+    return _Block(names, name, column, np.eye(len(labels))[:, others])
 
 
 def _cross(blocks: Sequence[_Block]) -> tuple[FloatArray, IndexArray] | None:
     """Return the patterns that occur and which of them each row has; None where that is no gain."""
-    if any(block.codes is None for block in blocks):
-        return None
-    codes = [np.asarray(block.codes) for block in blocks]
-    shape = tuple(len(block.values) for block in blocks)
+    columns = [block.column for block in blocks if isinstance(block.column, CodedColumn)]
+    shape = tuple(len(column.distinct) for column in columns)
     n_possible = np.prod(shape, dtype=np.float64)
-    if not codes or n_possible > max(PATTERNS_PER_ROW * len(codes[0]), 1):
+    if len(columns) < len(blocks) or n_possible > PATTERNS_PER_ROW * len(columns[0].values) + 1:
         return None
-    crossed = codes[0].astype(np.int32, copy=len(codes) > 1)
-    for code, size in zip(codes[1:], shape[1:], strict=True):
-        crossed *= np.int32(size)
-        crossed += code.astype(np.int32, copy=False)
-    present = np.bincount(crossed, minlength=int(n_possible)) > 0
-    levels = np.unravel_index(np.flatnonzero(present), shape)
-    patterns = [block.values[level] for block, level in zip(blocks, levels, strict=True)]
-    if not present.all():
-        crossed = (np.cumsum(present, dtype=np.int32) - np.int32(1))[crossed]
-    return np.ascontiguousarray(np.column_stack(patterns)), crossed
+    pattern = code_column(cross_codes(columns))
+    levels = np.unravel_index(pattern.distinct, shape)
+    patterns = [block.levels[level] for block, level in zip(blocks, levels, strict=True)]
+    codes = pattern.values if len(pattern.distinct) == n_possible else pattern.codes()
+    return np.ascontiguousarray(np.column_stack(patterns)), codes
+
+
+def _fill(blocks: Sequence[_Block]) -> FloatArray:
+    """Return the covariates of each row, shape (k, p)."""
+    n_rows = max(_length(block) for block in blocks)
+    rows_of = np.zeros((n_rows, sum(len(block.names) for block in blocks)))
+
+    def fill(rows: tuple[int, int]) -> None:
+        for first in range(*rows, ROWS_AT_ONCE):
+            part = slice(first, min(first + ROWS_AT_ONCE, rows[1]))
+            place = 0
+            for block in blocks:
+                for level in range(len(block.names)):
+                    _fill_column(block, level, part, rows_of[part, place])
+                    place += 1
+
+    share_rows(n_rows, fill)
+    return rows_of
+
+
+def _length(block: _Block) -> int:
+    column = block.column
+    return len(column.values if isinstance(column, CodedColumn) else column)
+
+
+def _fill_column(block: _Block, level: int, part: slice, column: FloatArray) -> None:
+    if isinstance(block.column, CodedColumn):
+        table = block.levels[block.column.table, level]
+        add_from_table(block.column.values[part], block.column.origin, table, column)
+    else:
+        column[:] = block.column[part]
+
+
+def _encode_words(column: pa.ChunkedArray) -> tuple[NDArray[Any], list[str]]:
+    """Return codes and words: in the order of a dictionary column, else sorted."""
+    array = column.combine_chunks()
+    if pa.types.is_dictionary(array.type):
+        return array.indices.to_numpy(zero_copy_only=False), array.dictionary.to_pylist()
+    encoded = array.dictionary_encode()
+    order, words = encode_values(encoded.dictionary.to_pylist())
+    return order[encoded.indices.to_numpy(zero_copy_only=False)], list(words)
 
 
 def _is_words(kind: pa.DataType) -> bool:

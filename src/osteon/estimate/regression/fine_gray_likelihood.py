@@ -4,18 +4,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from osteon.estimate.regression.code_kernels import add_from_table
 from osteon.estimate.regression.covariate_counts import CovariateCounts
 from osteon.estimate.regression.kernels import HazardsMet
 from osteon.estimate.regression.likelihood import Evaluation
 from osteon.estimate.regression.patient_sums import (
+    add_hazard,
     patient_rows,
-    relative_risk,
-    sum_by_pattern,
-    sum_by_slot,
+    sum_risk,
     sum_squares,
-    weighted_total,
 )
-from osteon.estimate.regression.ranks import FloatArray, rank_values, sum_by_code
+from osteon.estimate.regression.ranks import FloatArray, code_column, once, sum_by_code
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,21 +68,22 @@ class FineGrayLikelihood:
 
     def __init__(self, counts: CovariateCounts, *, cause: int) -> None:
         self.counts = counts
-        day, self.time = rank_values(counts.time)
-        n_days = len(self.time)
-        event, censored = counts.is_event(cause), counts.status == 0
-        competing = ~(event | censored)
-        slot = (2 * (day + n_days * competing) + event).astype(np.int32)
-        self.patients = patient_rows(counts.covariates, counts.n, slot, None)
-        self.n_at_risk = _from_here(sum_by_code(day, counts.n, n_days))
-        self.n_event = sum_by_code(day[event], counts.n[event], n_days)
-        self.n_censored = sum_by_code(day[censored], counts.n[censored], n_days)
+        days = code_column(counts.time)
+        self.time, n_days = days.distinct, len(days.distinct)
+        event = counts.is_event(cause)
+        slot = np.zeros(len(event), dtype=np.int32)
+        competing = (counts.status > 0) & ~event
+        add_from_table(days.values, days.origin, days.table * np.int32(2), slot)
+        slot += event
+        slot[competing] += 2 * n_days
+        self.patients, self.event_total = patient_rows(counts.covariates, counts.n, slot, None)
+        self._scratch = np.empty((2, len(self.patients.patterns)))
+        by_slot = sum_by_code(slot, once(counts.n), 4 * n_days)
+        self.n_event = by_slot[1 : 2 * n_days : 2]
+        self.n_censored = by_slot[: 2 * n_days : 2]
+        self.n_at_risk = _from_here(self.n_event + self.n_censored + by_slot[2 * n_days :: 2])
         remaining = np.cumprod(1 - self.n_censored / self.n_at_risk)
         self.uncensored: FloatArray = np.concatenate([[1.0], remaining[:-1]])
-        of_events = np.where(event, counts.n, 0.0)
-        self.event_total: FloatArray = (
-            weighted_total(counts.covariates, of_events) - of_events.sum() * self.patients.centre
-        )
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -92,12 +92,15 @@ class FineGrayLikelihood:
 
     def evaluate(self, coefficients: FloatArray) -> Evaluation:
         """Return value, score and information at these coefficients."""
-        sums = self.risk_sums(coefficients)
+        risk, weight = self._scratch
+        sums = self._risk_sums(coefficients, risk)
         has_event = self.n_event > 0
         log_risk = self.n_event[has_event] @ np.log(sums.at_risk[has_event, 0])
         by_slot = self._cumulate(sums.hazard[:, np.newaxis])[:, 0].copy()
-        met = sum_by_pattern(self.patients, self.patients.slot, by_slot)
-        squares = sum_squares(self.patients, sums.risk * met)
+        weight.fill(0.0)
+        add_hazard(self.patients, self.patients.slot, by_slot, weight)
+        weight *= risk
+        squares = sum_squares(self.patients, weight)
         mean = sums.mean
         return Evaluation(
             value=float(coefficients @ self.event_total - log_risk),
@@ -107,9 +110,11 @@ class FineGrayLikelihood:
 
     def risk_sums(self, coefficients: FloatArray) -> SubdistributionSums:
         """Return the sums over those at risk of the subdistribution on each day."""
+        return self._risk_sums(coefficients, np.empty(len(self.patients.patterns)))
+
+    def _risk_sums(self, coefficients: FloatArray, risk: FloatArray) -> SubdistributionSums:
         n_days = len(self.time)
-        risk = relative_risk(self.patients, coefficients)
-        by_slot = sum_by_slot(self.patients, risk, self.patients.slot, 4 * n_days)
+        by_slot, _ = sum_risk(self.patients, coefficients, 4 * n_days, risk)
         by_day = by_slot[::2] + by_slot[1::2]
         without, competing = by_day[:n_days], by_day[n_days:]
         inflated = competing / self.uncensored[:, np.newaxis]

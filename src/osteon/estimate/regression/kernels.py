@@ -14,6 +14,7 @@ FloatArray = NDArray[np.float64]
 IndexArray = NDArray[np.int32]
 Rows = tuple[int, int]
 
+PATTERNS_AT_ONCE = 512  # of a few columns, they stay in a processor's first cache
 NO_INDEX: IndexArray = np.empty(0, dtype=np.int32)
 
 
@@ -28,8 +29,8 @@ class PatientRows(NamedTuple):
         ``2 * cell + event``: the last cell at which a row is at risk, and 1 if its event is there.
     before : ndarray of int, shape (k,) or (0,)
         The last cell before a row is at risk; empty where nobody enters late.
-    weight : ndarray of float, shape (k,)
-        Patients times sampling weight.
+    weight : ndarray of float, shape (k,) or (1,)
+        Patients times sampling weight; one value stands for all rows.
     patterns : ndarray of float, shape (m, p)
         The covariates of each pattern.
     centre : ndarray of float, shape (p,)
@@ -64,21 +65,76 @@ class HazardsMet(NamedTuple):
 
 
 @njit(cache=True, nogil=True)
-def add_risk_to_slots(
-    rows: Rows, patients: PatientRows, slot: IndexArray, risk: FloatArray, sums: FloatArray
-) -> None:
-    """Add each row's weighted risk, and risk times covariates, to the sums of its slot."""
-    pattern, weight = patients.pattern, patients.weight
-    patterns, centre = patients.patterns, patients.centre
-    n_columns = patterns.shape[1]
-    coded = pattern.shape[0] > 0
+def add_totals(rows: Rows, patients: PatientRows, totals: FloatArray) -> None:
+    """Add each row's weight, and weight times covariates, to the total of those with its outcome.
+
+    The first row of `totals` is that of rows without event, the second of those with it.
+    """
+    pattern, weight, patterns = patients.pattern, patients.weight, patients.patterns
+    coded, weighted = pattern.shape[0] > 0, weight.shape[0] > 1
     for i in range(rows[0], rows[1]):
         q = pattern[i] if coded else i
-        r = weight[i] * risk[q]
-        c = slot[i]
-        sums[c, 0] += r
+        w = weight[i] if weighted else weight[0]
+        c = patients.slot[i] % 2
+        totals[c, 0] += w
+        for j in range(patterns.shape[1]):
+            totals[c, j + 1] += w * patterns[q, j]
+
+
+@njit(cache=True, nogil=True)
+def add_table_to_slots(
+    rows: Rows,
+    patients: PatientRows,
+    table: FloatArray,
+    leaving: FloatArray,
+    entering: FloatArray,
+) -> None:
+    """Add what the table holds for each row's pattern to the sums of its slot and its entry."""
+    pattern, weight = patients.pattern, patients.weight
+    coded, weighted, late = pattern.shape[0] > 0, weight.shape[0] > 1, entering.shape[0] > 0
+    n_columns = table.shape[1]
+    for i in range(rows[0], rows[1]):
+        q = pattern[i] if coded else i
+        w = weight[i] if weighted else weight[0]
+        c = patients.slot[i]
         for j in range(n_columns):
-            sums[c, j + 1] += r * (patterns[q, j] - centre[j])
+            leaving[c, j] += w * table[q, j]
+        if late:
+            b = patients.before[i]
+            for j in range(n_columns):
+                entering[b, j] += w * table[q, j]
+
+
+@njit(cache=True, nogil=True)
+def add_rows_to_slots(
+    rows: Rows,
+    patients: PatientRows,
+    coefficients: FloatArray,
+    risk: FloatArray,
+    leaving: FloatArray,
+    entering: FloatArray,
+) -> None:
+    """Do so for rows that are patterns of their own, whose risk is found and kept on the way."""
+    weight, patterns, centre = patients.weight, patients.patterns, patients.centre
+    weighted, late = weight.shape[0] > 1, entering.shape[0] > 0
+    n_columns = patterns.shape[1]
+    x = np.empty(n_columns)
+    for i in range(rows[0], rows[1]):
+        predictor = 0.0
+        for j in range(n_columns):
+            x[j] = patterns[i, j] - centre[j]
+            predictor += x[j] * coefficients[j]
+        risk[i] = np.exp(predictor)
+        r = risk[i] * (weight[i] if weighted else weight[0])
+        c = patients.slot[i]
+        leaving[c, 0] += r
+        for j in range(n_columns):
+            leaving[c, j + 1] += r * x[j]
+        if late:
+            b = patients.before[i]
+            entering[b, 0] += r
+            for j in range(n_columns):
+                entering[b, j + 1] += r * x[j]
 
 
 @njit(cache=True, nogil=True)
@@ -87,25 +143,31 @@ def add_hazard_to_patterns(
 ) -> None:
     """Add each row's weight times the hazard of its slot to the total of its pattern."""
     pattern, weight = patients.pattern, patients.weight
-    coded = pattern.shape[0] > 0
+    coded, weighted = pattern.shape[0] > 0, weight.shape[0] > 1
     for i in range(rows[0], rows[1]):
         q = pattern[i] if coded else i
-        totals[q] += weight[i] * hazard[slot[i]]
+        totals[q] += (weight[i] if weighted else weight[0]) * hazard[slot[i]]
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, fastmath={"reassoc", "contract"})
 def add_squares(rows: Rows, patients: PatientRows, weight: FloatArray, sums: FloatArray) -> None:
     """Add the weighted products of the covariates of patterns to the lower triangle of `sums`."""
     patterns, centre = patients.patterns, patients.centre
     n_columns = patterns.shape[1]
-    x = np.empty(n_columns)
-    for q in range(rows[0], rows[1]):
+    plain = np.empty((n_columns, PATTERNS_AT_ONCE))
+    weighted = np.empty((n_columns, PATTERNS_AT_ONCE))
+    for first in range(rows[0], rows[1], PATTERNS_AT_ONCE):
+        n = min(PATTERNS_AT_ONCE, rows[1] - first)
+        for i in range(n):
+            for j in range(n_columns):
+                plain[j, i] = patterns[first + i, j] - centre[j]
+                weighted[j, i] = plain[j, i] * weight[first + i]
         for j in range(n_columns):
-            x[j] = patterns[q, j] - centre[j]
-        for j in range(n_columns):
-            scaled = weight[q] * x[j]
             for k in range(j + 1):
-                sums[j, k] += scaled * x[k]
+                total = 0.0
+                for i in range(n):
+                    total += weighted[j, i] * plain[k, i]
+                sums[j, k] += total
 
 
 @njit(cache=True, nogil=True)
@@ -122,21 +184,21 @@ def add_residuals(
     cells at which the row is at risk: up to its slot, less those before it enters. An empty
     `cluster` makes each of these rows one.
     """
-    met = hazards.cumulated
+    pattern, weight, met = patients.pattern, patients.weight, hazards.cumulated
+    coded, weighted, late = pattern.shape[0] > 0, weight.shape[0] > 1, patients.before.shape[0] > 0
     for i in range(rows[0], rows[1]):
-        q = patients.pattern[i] if patients.pattern.shape[0] > 0 else i
+        q = pattern[i] if coded else i
         g = cluster[i] if cluster.shape[0] > 0 else i - rows[0]
+        w = weight[i] if weighted else weight[0]
         c = patients.slot[i]
-        b = 2 * patients.before[i] if patients.before.shape[0] > 0 else -1
+        b = 2 * patients.before[i] if late else 0
         for j in range(patients.centre.shape[0]):
             x = patients.patterns[q, j] - patients.centre[j]
             hazard = met[c, 0] * x - met[c, j + 1]
-            if b >= 0:
+            if late:
                 hazard -= met[b, 0] * x - met[b, j + 1]
-            residual = -hazards.shift[c, j] - hazards.risk[q] * hazard
-            if c % 2 == 1:
-                residual += x
-            totals[g, j] += patients.weight[i] * residual
+            residual = (c % 2) * x - hazards.shift[c, j] - hazards.risk[q] * hazard
+            totals[g, j] += w * residual
 
 
 @njit(cache=True, nogil=True)
@@ -176,24 +238,26 @@ def sum_over_ties(
         d = int(n_steps[c])
         if d == 0:
             continue
-        logarithm = 0.0
-        product = 1.0
+        full, leaving = at_risk[c], dying[c] / d
+        product, logarithm = 1.0, 0.0
+        once, tied, square, mixed, both = 0.0, 0.0, 0.0, 0.0, 0.0
         for k in range(d):
-            fraction = k / d
-            risk = at_risk[c] - fraction * dying[c]
-            inverse = 1.0 / risk
-            weighted = fraction * inverse
-            powers[c, 0] += inverse
-            powers[c, 1] += weighted
-            powers[c, 2] += inverse * inverse
-            powers[c, 3] += weighted * inverse
-            powers[c, 4] += weighted * weighted
-            product *= risk / at_risk[c]
-            if product < 1e-200:
+            inverse = 1.0 / (full - k * leaving)
+            weighted = k * inverse
+            once += inverse
+            tied += weighted
+            square += inverse * inverse
+            mixed += weighted * inverse
+            both += weighted * weighted
+            product *= full * inverse
+            if product > 1e200:
                 logarithm += np.log(product)
                 product = 1.0
-        total += event_weight[c] * np.log(at_risk[c])
-        total += event_weight[c] / d * (logarithm + np.log(product))
-        for j in range(5):
-            powers[c, j] *= event_weight[c] / d
+        share = event_weight[c] / d
+        total += event_weight[c] * np.log(full) - share * (logarithm + np.log(product))
+        powers[c, 0] = share * once
+        powers[c, 1] = share * tied / d
+        powers[c, 2] = share * square
+        powers[c, 3] = share * mixed / d
+        powers[c, 4] = share * both / (d * d)
     return total

@@ -9,19 +9,17 @@ from numpy.typing import NDArray
 from osteon.estimate.regression.covariate_counts import CovariateCounts
 from osteon.estimate.regression.kernels import (
     HazardsMet,
-    PatientRows,
     sum_backwards,
     sum_forwards,
     sum_over_ties,
 )
 from osteon.estimate.regression.likelihood import Evaluation
 from osteon.estimate.regression.patient_sums import (
+    add_hazard,
     patient_rows,
-    relative_risk,
-    sum_by_pattern,
-    sum_by_slot,
+    sum_risk,
     sum_squares,
-    weighted_total,
+    sum_table,
 )
 from osteon.estimate.regression.ranks import FloatArray
 from osteon.estimate.regression.risk_cells import RiskCells
@@ -96,12 +94,10 @@ class PartialLikelihood:
         self.event = event
         self.ties: Ties = ties
         self.cells = RiskCells.from_counts(counts, event)
-        covariates, weight = counts.covariates, counts.total_weight()
-        self.patients = patient_rows(covariates, weight, self.cells.slot, self.cells.before)
-        of_events = np.where(event, weight, 0.0)
-        self.event_total: FloatArray = (
-            weighted_total(covariates, of_events) - of_events.sum() * self.patients.centre
+        self.patients, self.event_total = patient_rows(
+            counts.covariates, counts.total_weight(), self.cells.slot, self.cells.before
         )
+        self._scratch = np.empty((2, len(self.patients.patterns)))
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -110,10 +106,13 @@ class PartialLikelihood:
 
     def evaluate(self, coefficients: FloatArray) -> Evaluation:
         """Return value, score and information at these coefficients."""
-        sums = self.risk_sums(coefficients)
+        risk, weight = self._scratch
+        sums = self._risk_sums(coefficients, risk)
         at_risk, dying = sums.at_risk[:, 1:], sums.dying[:, 1:]
         squared_mean = at_risk.T @ sums.mean_hazard - dying.T @ sums.tied_mean_hazard
-        squares = sum_squares(self.patients, sums.risk * self._hazard_met(sums))
+        self._fill_hazard_met(sums, weight)
+        weight *= risk
+        squares = sum_squares(self.patients, weight)
         return Evaluation(
             value=float(coefficients @ self.event_total) - sums.log_risk,
             score=self.event_total - sums.expected.sum(axis=0),
@@ -122,9 +121,12 @@ class PartialLikelihood:
 
     def risk_sums(self, coefficients: FloatArray) -> RiskSums:
         """Return the sums over the risk set of each cell."""
+        return self._risk_sums(coefficients, np.empty(len(self.patients.patterns)))
+
+    def _risk_sums(self, coefficients: FloatArray, risk: FloatArray) -> RiskSums:
         cells = self.cells
-        risk = relative_risk(self.patients, coefficients)
-        at_risk, dying = self._sums_by_cell(risk, self.patients)
+        moves = sum_risk(self.patients, coefficients, 2 * len(cells.time), risk)
+        at_risk, dying = self._by_cell(*moves)
         powers = np.zeros((len(at_risk), 5))
         n_steps = cells.n_event if self.ties == "efron" else np.sign(cells.n_event)
         log_risk = sum_over_ties(
@@ -147,11 +149,8 @@ class PartialLikelihood:
         tuple of two ndarray of float, each of shape (c, q)
             Of those at risk at each cell, and of those with an event there.
         """
-        patients = self.patients._replace(
-            patterns=np.ascontiguousarray(values), centre=np.zeros(values.shape[1])
-        )
-        at_risk, dying = self._sums_by_cell(risk, patients)
-        return at_risk[:, 1:], dying[:, 1:]
+        table = risk[:, np.newaxis] * values
+        return self._by_cell(*sum_table(self.patients, table, 2 * len(self.cells.time)))
 
     def hazards_met(self, coefficients: FloatArray) -> HazardsMet:
         """Return what the score residuals at these coefficients need of the risk sets."""
@@ -165,25 +164,22 @@ class PartialLikelihood:
         shift[1::2] = sums.expected / np.where(events > 0, events, 1.0)[:, np.newaxis]
         return HazardsMet(sums.risk, by_slot, shift)
 
-    def _hazard_met(self, sums: RiskSums) -> FloatArray:
-        """Return the weighted baseline hazard that the rows of each pattern have met."""
+    def _fill_hazard_met(self, sums: RiskSums, met: FloatArray) -> None:
+        """Fill in the weighted baseline hazard that the rows of each pattern have met."""
         cumulated = sums.powers[:, :1].copy()
         sum_forwards(cumulated, self.cells.starts)
         by_slot = np.repeat(cumulated[:, 0], 2)
         by_slot[1::2] -= sums.powers[:, 1]
-        met = sum_by_pattern(self.patients, self.cells.slot, by_slot)
+        met.fill(0.0)
+        add_hazard(self.patients, self.cells.slot, by_slot, met)
         if self.cells.before is not None:
-            met -= sum_by_pattern(self.patients, self.cells.before, cumulated[:, 0].copy())
-        return met
+            add_hazard(self.patients, self.cells.before, -cumulated[:, 0], met)
 
-    def _sums_by_cell(
-        self, risk: FloatArray, patients: PatientRows
-    ) -> tuple[FloatArray, FloatArray]:
-        cells = self.cells
-        leaving = sum_by_slot(patients, risk, cells.slot, 2 * len(cells.time))
+    def _by_cell(self, leaving: FloatArray, entering: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Return the sums at risk, and with the event, from those of who leaves and enters."""
         dying = np.ascontiguousarray(leaving[1::2])
         at_risk = leaving[::2] + dying
-        if cells.before is not None:
-            at_risk -= sum_by_slot(patients, risk, cells.before, len(cells.time))
-        sum_backwards(at_risk, cells.starts)
+        if len(entering):
+            at_risk -= entering
+        sum_backwards(at_risk, self.cells.starts)
         return at_risk, dying

@@ -7,17 +7,19 @@ from osteon.estimate.regression.kernels import (
     NO_INDEX,
     PatientRows,
     add_hazard_to_patterns,
-    add_risk_to_slots,
+    add_rows_to_slots,
     add_squares,
+    add_table_to_slots,
+    add_totals,
 )
-from osteon.estimate.regression.ranks import FloatArray, IndexArray, sum_by_code
+from osteon.estimate.regression.ranks import FloatArray, IndexArray, once
 from osteon.estimate.regression.threads import share_rows
 
 
 def patient_rows(
     covariates: Covariates, weight: FloatArray, slot: IndexArray, before: IndexArray | None
-) -> PatientRows:
-    """Return rows of patients as the loops read them, centred at their mean.
+) -> tuple[PatientRows, FloatArray]:
+    """Return rows of patients as the loops read them, and the total of those with the event.
 
     Parameters
     ----------
@@ -30,66 +32,116 @@ def patient_rows(
 
     Returns
     -------
-    PatientRows
-        Without copying them.
+    patients : PatientRows
+        Without copying them; the centre is the mean.
+    event_total : ndarray of float, shape (p,)
+        Weighted sum of the covariates of those with the event, less the centre.
     """
-    return PatientRows(
+    patterns = covariates.patterns
+    patients = PatientRows(
         NO_INDEX if covariates.pattern is None else covariates.pattern,
         slot,
         NO_INDEX if before is None else before,
-        weight,
-        covariates.patterns,
-        weighted_total(covariates, weight) / weight.sum(),
+        once(weight),
+        patterns,
+        np.zeros(patterns.shape[1]),
     )
 
-
-def weighted_total(covariates: Covariates, weight: FloatArray) -> FloatArray:
-    """Return the weighted sum of the covariates, shape (p,)."""
-    if covariates.pattern is None:
-        return weight @ covariates.patterns
-    in_pattern = sum_by_code(covariates.pattern, weight, len(covariates.patterns))
-    total: FloatArray = in_pattern @ covariates.patterns
-    return total
-
-
-def relative_risk(patients: PatientRows, coefficients: FloatArray) -> FloatArray:
-    """Return the hazard of each pattern, relative to that of the centre, shape (m,)."""
-    at_centre = patients.centre @ coefficients
-    risk = np.empty(len(patients.patterns))
-
-    def fill(rows: tuple[int, int]) -> None:
-        part = slice(*rows)
-        with np.errstate(over="ignore"):
-            np.exp(patients.patterns[part] @ coefficients - at_centre, out=risk[part])
-
-    share_rows(len(risk), fill)
-    return risk
-
-
-def sum_by_slot(
-    patients: PatientRows, risk: FloatArray, slot: IndexArray, n_slots: int
-) -> FloatArray:
-    """Return the weighted sum of risk, and of risk times covariates, shape (n_slots, 1 + p)."""
-
     def add(rows: tuple[int, int]) -> FloatArray:
-        sums = np.zeros((n_slots, 1 + len(patients.centre)))
-        add_risk_to_slots(rows, patients, slot, risk, sums)
-        return sums
-
-    return np.asarray(sum(share_rows(len(slot), add)))
-
-
-def sum_by_pattern(patients: PatientRows, slot: IndexArray, hazard: FloatArray) -> FloatArray:
-    """Return the weighted sum of the hazard of each row's slot, shape (m,)."""
-    if not len(patients.pattern):
-        return patients.weight * hazard[slot]
-
-    def add(rows: tuple[int, int]) -> FloatArray:
-        totals = np.zeros(len(patients.patterns))
-        add_hazard_to_patterns(rows, patients, slot, hazard, totals)
+        totals = np.zeros((2, 1 + patterns.shape[1]))
+        add_totals(rows, patients, totals)
         return totals
 
-    return np.asarray(sum(share_rows(len(slot), add)))
+    without, having = np.asarray(sum(share_rows(len(slot), add)))
+    centre: FloatArray = (without + having)[1:] / (without[0] + having[0])
+    return patients._replace(centre=centre), having[1:] - having[0] * centre
+
+
+def sum_risk(
+    patients: PatientRows, coefficients: FloatArray, n_slots: int, risk: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Sum the relative risk of rows, and risk times covariates, by where they leave and enter.
+
+    Parameters
+    ----------
+    patients : PatientRows
+        Rows with m patterns of p covariates.
+    coefficients : ndarray of float, shape (p,)
+        Log ratios.
+    n_slots : int
+        How many slots there are.
+    risk : ndarray of float, shape (m,)
+        Filled with the hazard of each pattern, relative to that of the centre.
+
+    Returns
+    -------
+    leaving : ndarray of float, shape (n_slots, 1 + p)
+        Sums by slot.
+    entering : ndarray of float, shape (n_slots / 2, 1 + p) or (0, 1 + p)
+        Sums by the last cell before a row is at risk; empty where nobody enters late.
+    """
+    if len(patients.pattern):
+        x = patients.patterns - patients.centre
+        with np.errstate(over="ignore"):
+            np.exp(x @ coefficients, out=risk)
+            table = np.column_stack([risk, risk[:, np.newaxis] * x])
+        return sum_table(patients, table, n_slots)
+
+    def add(rows: tuple[int, int]) -> tuple[FloatArray, FloatArray]:
+        sums = _empty_sums(patients, n_slots, 1 + len(coefficients))
+        add_rows_to_slots(rows, patients, coefficients, risk, *sums)
+        return sums
+
+    return _add_up(share_rows(len(risk), add, n_sums=n_slots))
+
+
+def sum_table(
+    patients: PatientRows, table: FloatArray, n_slots: int
+) -> tuple[FloatArray, FloatArray]:
+    """Sum what a table holds for the pattern of each row, by where rows leave and enter.
+
+    Parameters
+    ----------
+    patients : PatientRows
+        Rows with m patterns.
+    table : ndarray of float, shape (m, q)
+        Values of each pattern.
+    n_slots : int
+        How many slots there are.
+
+    Returns
+    -------
+    leaving, entering : ndarray of float, shape (n_slots, q) and (n_slots / 2, q)
+        As of `sum_risk`.
+    """
+
+    def add(rows: tuple[int, int]) -> tuple[FloatArray, FloatArray]:
+        sums = _empty_sums(patients, n_slots, table.shape[1])
+        add_table_to_slots(rows, patients, table, *sums)
+        return sums
+
+    return _add_up(share_rows(len(patients.slot), add, n_sums=n_slots))
+
+
+def add_hazard(
+    patients: PatientRows, slot: IndexArray, hazard: FloatArray, totals: FloatArray
+) -> None:
+    """Add to the total of each pattern, shape (m,), the weighted hazard of its rows' slots."""
+    if not len(patients.pattern):
+
+        def add_in_place(rows: tuple[int, int]) -> None:
+            add_hazard_to_patterns(rows, patients, slot, hazard, totals)
+
+        share_rows(len(slot), add_in_place)
+        return
+
+    def add(rows: tuple[int, int]) -> FloatArray:
+        own = np.zeros_like(totals)
+        add_hazard_to_patterns(rows, patients, slot, hazard, own)
+        return own
+
+    for own in share_rows(len(slot), add, n_sums=len(totals)):
+        totals += own
 
 
 def sum_squares(patients: PatientRows, weight: FloatArray) -> FloatArray:
@@ -103,3 +155,18 @@ def sum_squares(patients: PatientRows, weight: FloatArray) -> FloatArray:
     lower = np.asarray(sum(share_rows(len(weight), add)))
     symmetric: FloatArray = lower + np.tril(lower, -1).T
     return symmetric
+
+
+def _empty_sums(
+    patients: PatientRows, n_slots: int, n_columns: int
+) -> tuple[FloatArray, FloatArray]:
+    n_entries = n_slots // 2 if len(patients.before) else 0
+    return np.zeros((n_slots, n_columns)), np.zeros((n_entries, n_columns))
+
+
+def _add_up(pieces: list[tuple[FloatArray, FloatArray]]) -> tuple[FloatArray, FloatArray]:
+    leaving, entering = pieces[0]
+    for more_leaving, more_entering in pieces[1:]:
+        leaving += more_leaving
+        entering += more_entering
+    return leaving, entering

@@ -171,7 +171,8 @@ _SCALES: dict[TimeScale, Callable[[PartialLikelihood, FloatArray], FloatArray]] 
 def _event_totals(likelihood: PartialLikelihood) -> FloatArray:
     """Return the weighted sum of the covariates of those with an event, by cell, shape (c, p)."""
     event = likelihood.event
-    cell, weight = likelihood.patients.slot[event] // 2, likelihood.patients.weight[event]
+    cell = likelihood.patients.slot[event] // 2
+    weight = likelihood.counts.total_weight()[event]
     rows = likelihood.counts.covariates.select_rows(event).rows() - likelihood.patients.centre
     n_cells = len(likelihood.cells.time)
     return np.column_stack([sum_by_code(cell, weight * column, n_cells) for column in rows.T])

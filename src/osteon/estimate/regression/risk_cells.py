@@ -6,8 +6,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from osteon.estimate.regression.code_kernels import add_from_table, mark_chosen
 from osteon.estimate.regression.covariate_counts import CovariateCounts
-from osteon.estimate.regression.ranks import FloatArray, IndexArray, rank_values, sum_by_code
+from osteon.estimate.regression.ranks import (
+    FloatArray,
+    IndexArray,
+    once,
+    sum_by_code,
+    whole_numbers,
+)
+from osteon.estimate.regression.threads import share_rows
 
 PLACES_PER_ROW = 4  # a table of times may have this many places for each row of patients
 SMALL_TABLE = 1_000_000
@@ -55,18 +63,19 @@ class RiskCells:
         """
         axis = _TimeAxis.from_counts(counts)
         cell_place = axis.cell_places(event)
-        last = axis.locate(axis.end, cell_place)
-        before = None if axis.start is None else axis.locate(axis.start, cell_place)
-        n_cells = len(cell_place)
+        slot = axis.locate(axis.end, cell_place, 2)
+        slot += event
         stratum, place = np.divmod(cell_place, axis.n_places)
         times = np.concatenate([[-np.inf], axis.times])[place]
+        n_slots = 2 * len(cell_place)
+        n_event = sum_by_code(slot, once(counts.n), n_slots)[1::2]
         return cls(
             time=times,
             stratum=stratum.astype(np.int32),
-            n_event=_count(last, event, counts.n, n_cells),
-            event_weight=_count(last, event, counts.total_weight(), n_cells),
-            slot=2 * last + event,
-            before=before,
+            n_event=n_event,
+            event_weight=sum_by_code(slot, once(counts.total_weight()), n_slots)[1::2],
+            slot=slot,
+            before=None if axis.start is None else axis.locate(axis.start, cell_place, 1),
         )
 
     @property
@@ -77,69 +86,75 @@ class RiskCells:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _TimeAxis:
-    """Places of all strata one after the other: one before all times, then each distinct time."""
+    """Places of all strata one after the other: one before all times, then each time in turn.
+
+    Value v of `end` or `start` stands at place ``v - origin``.
+    """
 
     times: FloatArray
     end: NDArray[Any]
     start: NDArray[Any] | None
-    stratum: IndexArray | None
+    origin: int
     n_strata: int
 
     @classmethod
     def from_counts(cls, counts: CovariateCounts) -> "_TimeAxis":
-        n_rows = len(counts.time)
-        ends_and_starts = (
-            counts.time if counts.entry is None else np.concatenate([counts.time, counts.entry])
-        )
-        ranks, times = rank_values(ends_and_starts)
-        return cls(
-            times=times.astype(np.float64),
-            end=ranks[:n_rows],
-            start=None if counts.entry is None else ranks[n_rows:],
-            stratum=counts.stratum,
-            n_strata=len(counts.stratum_labels),
-        )
+        given = [counts.time] if counts.entry is None else [counts.time, counts.entry]
+        columns, lowest, times = _places_of_times(given)
+        origin = lowest - 1
+        if counts.stratum is not None:
+            first = counts.stratum * np.int64(len(times) + 1) - origin
+            columns, origin = [first + column for column in columns], 0
+        start = columns[1] if len(columns) > 1 else None
+        return cls(times, columns[0], start, origin, len(counts.stratum_labels))
 
     @property
     def n_places(self) -> int:
+        """The number of places of a stratum."""
         return len(self.times) + 1
-
-    def places(self, ranks: NDArray[Any]) -> NDArray[Any]:
-        """Return the place of each row, given the ranks of its time."""
-        if self.stratum is None:
-            return np.asarray(ranks + np.int32(1))
-        return np.asarray(self.stratum * np.int64(self.n_places) + ranks + 1)
-
-    def cell_places(self, event: NDArray[np.bool_]) -> NDArray[np.int64]:
-        """Return the places that become cells: of events, and the first of each stratum."""
-        at_event = self.places(self.end)[event]
-        firsts = np.arange(self.n_strata, dtype=np.int64) * self.n_places
-        if self.is_small:
-            present = np.bincount(at_event, minlength=self.n_strata * self.n_places) > 0
-            present[firsts] = True
-            return np.flatnonzero(present)
-        return np.union1d(at_event, firsts)
-
-    def locate(self, ranks: NDArray[Any], cell_place: NDArray[np.int64]) -> IndexArray:
-        """Return the last cell at or before the time of each row, within its stratum."""
-        if not self.is_small:
-            cells = np.searchsorted(cell_place, self.places(ranks), side="right") - 1
-            return cells.astype(np.int32)
-        is_cell = np.zeros(self.n_strata * self.n_places, dtype=np.int32)
-        is_cell[cell_place] = 1
-        cells = np.cumsum(is_cell, dtype=np.int32) - np.int32(1)
-        located: IndexArray = (
-            cells[1:][ranks] if self.stratum is None else cells[self.places(ranks)]
-        )
-        return located
 
     @property
     def is_small(self) -> bool:
         """Whether a table of all places is small enough to count in."""
         return self.n_strata * self.n_places <= PLACES_PER_ROW * len(self.end) + SMALL_TABLE
 
+    def cell_places(self, event: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """Return the places that become cells: of events, and the first of each stratum."""
+        firsts = np.arange(self.n_strata, dtype=np.int64) * self.n_places
+        if not self.is_small:
+            return np.union1d(self.end[event] - self.origin, firsts)
+        is_cell = np.zeros(self.n_strata * self.n_places, dtype=np.bool_)
+        mark_chosen(self.end, self.origin, event, is_cell)
+        is_cell[firsts] = True
+        return np.flatnonzero(is_cell)
 
-def _count(
-    cell: IndexArray, event: NDArray[np.bool_], weight: FloatArray, n_cells: int
-) -> FloatArray:
-    return sum_by_code(cell[event], weight[event], n_cells)
+    def locate(self, values: NDArray[Any], cell_place: NDArray[np.int64], step: int) -> IndexArray:
+        """Return `step` times the last cell at or before each value, within its stratum."""
+        if not self.is_small:
+            cells = np.searchsorted(cell_place, values - self.origin, side="right") - 1
+            return (step * cells).astype(np.int32)
+        is_cell = np.zeros(self.n_strata * self.n_places, dtype=np.int32)
+        is_cell[cell_place] = step
+        table = np.cumsum(is_cell, dtype=np.int32) - np.int32(step)
+        located = np.zeros(len(values), dtype=np.int32)
+
+        def add(rows: tuple[int, int]) -> None:
+            part = slice(*rows)
+            add_from_table(values[part], self.origin, table, located[part])
+
+        share_rows(len(values), add)
+        return located
+
+
+def _places_of_times(
+    columns: list[NDArray[Any]],
+) -> tuple[list[NDArray[Any]], int, FloatArray]:
+    """Return columns of times as whole numbers, the lowest, and the time that each stands for."""
+    whole = [numbers for column in columns if (numbers := whole_numbers(column)) is not None]
+    if len(whole) == len(columns):
+        lowest = min(int(column.min()) for column in whole)
+        highest = max(int(column.max()) for column in whole)
+        if highest - lowest <= PLACES_PER_ROW * len(columns[0]) + SMALL_TABLE:
+            return whole, lowest, np.arange(lowest, highest + 1, dtype=np.float64)
+    distinct, ranks = np.unique(np.concatenate(columns), return_inverse=True)
+    return np.split(ranks, len(columns)), 0, distinct.astype(np.float64)

@@ -10,9 +10,12 @@ Result = TypeVar("Result")
 
 ROWS_WORTH_SHARING = 200_000
 N_PIECES = 8  # fixed, so that sums are rounded in the same way on every machine
+ROWS_PER_SUM = 4
 
 
-def share_rows(n_rows: int, work: Callable[[tuple[int, int]], Result]) -> list[Result]:
+def share_rows(
+    n_rows: int, work: Callable[[tuple[int, int]], Result], *, n_sums: int = 1
+) -> list[Result]:
     """Return what a piece of work gave for each range of rows, in their order.
 
     Parameters
@@ -22,9 +25,18 @@ def share_rows(n_rows: int, work: Callable[[tuple[int, int]], Result]) -> list[R
     work : callable
         Takes a range of rows (first, one past the last). It should release the interpreter's
         lock, as compiled loops and NumPy do.
+    n_sums : int
+        How many sums a piece makes of its rows; pieces are few where these are many, so that
+        they are never larger than the rows.
+
+    Returns
+    -------
+    list
+        One result for each piece.
     """
-    if n_rows < ROWS_WORTH_SHARING:
+    n_pieces = min(N_PIECES, n_rows // (ROWS_PER_SUM * n_sums))
+    if n_rows < ROWS_WORTH_SHARING or n_pieces < 2:
         return [work((0, n_rows))]
-    bounds = [n_rows * piece // N_PIECES for piece in range(N_PIECES + 1)]
+    bounds = [n_rows * piece // n_pieces for piece in range(n_pieces + 1)]
     with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as threads:
         return list(threads.map(work, pairwise(bounds)))
