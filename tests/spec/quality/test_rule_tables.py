@@ -1,0 +1,197 @@
+"""Every rule of data quality on records a clinician can read: where it fires and where not.
+
+A table stands in ``cases/*.txt``. Under the code of a rule each case says what has to happen:
+
+- ``fires``: the rule finds the rows with a star, and no others;
+- ``silent``: the records keep the rule;
+- ``unsure``: a partial date or a missing value leaves it open, so the rule stays silent.
+
+A row is a table with its fields; lists are joined by ``+``. All rows belong to patient P1 of whom
+the data end on 2023-05-31, unless they say otherwise. Rows have the id ``<table>-<number>`` and
+refer to the first row of the table above them, where they do not say so themselves.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from osteon.codes import load_value_set
+from osteon.dictionary import FieldSpec, Requirement, entity
+from osteon.quality import RULES, Scope, check_quality
+
+CASES = Path(__file__).parent / "cases"
+CUTOFF = date(2023, 5, 31)
+VERDICTS = ("fires", "silent", "unsure")
+KEYS = {"id", "patient_id", "centre_id", "source"}
+READS_EVERYTHING = {"H-01", "H-02", "H-03", "H-04"}
+MAY_BREAK_CODE_LISTS = {"H-09", "W-12"}
+
+
+class WatchedRow(dict):
+    """A row that notes which of its fields are read."""
+
+    def __init__(self, table, fields, seen):
+        super().__init__(fields)
+        self.table = table
+        self.seen = seen
+
+    def get(self, key, default=None):
+        self.seen.add((self.table, key.removesuffix("_null")))
+        return super().get(key, default)
+
+    def __getitem__(self, key):
+        self.seen.add((self.table, key.removesuffix("_null")))
+        return super().__getitem__(key)
+
+
+@dataclass
+class Case:
+    rule: str
+    verdict: str
+    why: str
+    rows: list[tuple[str, dict[str, object]]] = field(default_factory=list)
+    at_fault: set[tuple[str, str]] = field(default_factory=set)
+    switches: dict[str, object] = field(default_factory=dict)
+
+    def records(self, seen):
+        records: dict[str, list[WatchedRow]] = {}
+        for table, fields in self.rows:
+            records.setdefault(table, []).append(WatchedRow(table, fields, seen))
+        return records
+
+    def findings(self, seen=None):
+        switches = {self.rule: self.switches} if self.switches else None
+        records = self.records(set() if seen is None else seen)
+        return check_quality(records, data_cutoff=CUTOFF, rules=[self.rule], switches=switches)
+
+
+def read_cases() -> Iterator[Case]:
+    for path in sorted(CASES.glob("*.txt")):
+        yield from parse_cases(path.read_text(encoding="utf-8"))
+
+
+def parse_cases(text: str) -> Iterator[Case]:
+    rule, case, numbers = "", None, {}
+    for line in text.splitlines():
+        words = line.split()
+        if not words:
+            continue
+        if re.fullmatch(r"[HW]-\d\d", words[0]):
+            rule = words[0]
+        elif words[0].rstrip(":") in VERDICTS:
+            if case is not None:
+                yield case
+            case, numbers = Case(rule, words[0].rstrip(":"), " ".join(words[1:])), {}
+        elif words[0] == "switch":
+            case.switches.update(parse_switch(word) for word in words[1:])
+        else:
+            add_row(case, words, numbers)
+    if case is not None:
+        yield case
+
+
+def parse_switch(word):
+    name, _, text = word.partition("=")
+    values = [int(part) if part.isdigit() else part for part in text.split("+")]
+    return name, values if len(values) > 1 else values[0]
+
+
+def add_row(case, words, numbers):
+    is_at_fault = words[0] == "*"
+    table, *pairs = words[1:] if is_at_fault else words
+    number = next(numbers.setdefault(table, count(1)))
+    key = {} if table == "patient" else {"id": f"{table}-{number}"}
+    given = dict(pair.split("=", 1) for pair in pairs)
+    fields = key | parents_of(table) | {"patient_id": "P1"}
+    fields |= {name: parse_value(case, table, name, text) for name, text in given.items()}
+    case.rows.append((table, fields))
+    if is_at_fault:
+        case.at_fault.add((table, str(fields[entity(table).key])))
+
+
+def parents_of(table):
+    fields = entity(table).fields
+    keys = (f for f in fields if f.requirement is Requirement.KEY and f.references)
+    return {spec.name: f"{spec.references}-1" for spec in keys}
+
+
+def parse_value(case, table, name, text):
+    if name.endswith("_null"):
+        assert text in entity(table).field(name.removesuffix("_null")).reasons
+        return text
+    spec = entity(table).field(name)
+    if spec.multiple:
+        return [parse_one(case, spec, part) for part in text.split("+")]
+    return parse_one(case, spec, text)
+
+
+def parse_one(case: Case, spec: FieldSpec, text: str) -> object:
+    match spec.kind:
+        case "integer":
+            return int(text) if text.lstrip("-").isdigit() else float(text)
+        case "decimal":
+            return float(text)
+        case "boolean":
+            return {"true": True, "false": False}[text]
+        case "date":
+            return date.fromisoformat(text)
+        case "timestamp":
+            return datetime.fromisoformat(text)
+        case "code":
+            is_known = text in load_value_set(spec.value_set)
+            assert is_known or case.rule in MAY_BREAK_CODE_LISTS, f"{spec.name}={text}"
+    return text
+
+
+ALL = list(read_cases())
+TABULATED = [rule for rule in RULES.values() if rule.find or rule.find_across]
+
+
+@pytest.mark.parametrize("case", ALL, ids=lambda case: f"{case.rule}-{case.verdict}: {case.why}")
+def test_a_rule_fires_where_the_table_says_so(case):
+    findings = case.findings()
+    assert {(found.table, found.record_id) for found in findings} == case.at_fault
+    assert bool(case.at_fault) is (case.verdict == "fires")
+    assert {found.rule for found in findings} <= {case.rule}
+
+
+@pytest.mark.parametrize("rule", TABULATED, ids=lambda rule: rule.code)
+def test_every_rule_is_shown_firing_silent_and_unsure(rule):
+    assert {case.verdict for case in ALL if case.rule == rule.code} == set(VERDICTS)
+
+
+@pytest.mark.parametrize("rule", TABULATED, ids=lambda rule: rule.code)
+def test_a_rule_reads_what_it_declares_and_nothing_else(rule):
+    seen: set[tuple[str, str]] = set()
+    for case in ALL:
+        if case.rule == rule.code:
+            case.findings(seen)
+    read = {(table, name) for table, name in seen if name not in KEYS}
+    declared = {(table, name) for table, names in rule.reads.items() for name in names}
+    assert read <= declared
+    assert rule.code in READS_EVERYTHING or declared <= read
+
+
+def test_fields_at_fault_are_fields_that_the_rule_reads():
+    for case in ALL:
+        for found in case.findings():
+            declared = set(RULES[found.rule].reads.get(found.table, ())) | KEYS
+            assert set(found.fields) <= declared, found
+
+
+def test_rules_of_one_record_judge_each_row_by_itself():
+    for case in ALL:
+        if RULES[case.rule].scope is Scope.RECORD:
+            alone = [
+                found
+                for row in case.rows
+                for found in Case(
+                    case.rule, case.verdict, case.why, [row], switches=case.switches
+                ).findings()
+            ]
+            assert sorted(alone) == case.findings()
