@@ -84,6 +84,14 @@ def test_statistics_import_only_what_they_may():
                 assert name.startswith(("osteon.errors", "osteon.estimate")), f"{path}: {name}"
 
 
+def test_engines_never_add_months_or_years():
+    """They clamp or roll over, each in its own way; days are whole numbers here."""
+    for path in MODULES:
+        text = path.read_text(encoding="utf-8")
+        assert "ibis.interval" not in text, f"{path} asks an engine for an interval"
+        assert "DateOffset" not in text, path
+
+
 def test_pages_write_only_through_actions():
     """The web room may use the registry's actions, never its models or storage."""
     for path in sorted((SOURCE / "web").rglob("*.py")):

@@ -7,22 +7,30 @@ from typing import Literal, NamedTuple
 from scipy import optimize, stats
 
 from osteon.errors import EstimationError, Problem
+from osteon.estimate.count_columns import check_choice
+from osteon.estimate.intervals import check_conf_level
+from osteon.estimate.results import Estimate, TestResult
 from osteon.estimate.tables.binomial import (
     binomial_p_value,
     clopper_pearson_limits,
     mid_p_limits,
     mid_p_tails,
 )
-from osteon.estimate.count_columns import check_choice
-from osteon.estimate.intervals import check_conf_level
-from osteon.estimate.results import Estimate, TestResult
 
 RateMethod = Literal["exact", "mid-p"]
 RATE_METHODS = ("exact", "mid-p")
 
 
 class EventRate(NamedTuple):
-    """Events and the person-time in which they were seen."""
+    """Events and the person-time in which they were seen.
+
+    Parameters
+    ----------
+    events : int
+        How many happened.
+    person_time : float
+        Time under observation, added up over patients.
+    """
 
     events: int
     person_time: float

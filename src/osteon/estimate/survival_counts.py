@@ -45,8 +45,10 @@ class SurvivalCounts:
         Codes into `group_labels`.
     group_labels : tuple of str
         The words; ``("",)`` where there is one group only.
-    stratum, stratum_labels
-        The same for strata.
+    stratum : ndarray of int, shape (n_rows,)
+        Codes into `stratum_labels`.
+    stratum_labels : tuple of str
+        The words; ``("",)`` where there is one stratum only.
     entry : ndarray of float, shape (n_rows,), optional
         Delayed entry, before `time`.
     weight : ndarray of float, shape (n_rows,), optional

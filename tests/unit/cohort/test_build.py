@@ -191,7 +191,8 @@ def test_another_unit_of_analysis_carries_its_patient(freeze_rows, tables):
     """Two targets of one patient are two rows; the patient's values stand in both."""
     rows = tables([{"sex": "M"}, {}])
     rows["radiotherapy_course"] = [
-        {"patient_id": "P1", "id": "course", "intent": "palliative", "indication": ["pain"], "status": "completed",
+        {"patient_id": "P1", "id": "course", "intent": "palliative", "indication": ["pain"],
+         "status": "completed",
          "start_date": "2011-01-01", "end_date": "2011-01-05"}
     ]  # fmt: skip
     rows["radiotherapy_target"] = [

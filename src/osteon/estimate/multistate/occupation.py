@@ -17,7 +17,15 @@ FloatArray = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OccupationAt:
-    """Occupation of states at times that were asked for; arrays of shape (n_times, n_states)."""
+    """Occupation of states at times that were asked for; arrays of shape (n_times, n_states).
+
+    Parameters
+    ----------
+    time : ndarray of float, shape (n_times,)
+        As asked for, in any order.
+    probability, std_error, conf_low, conf_high : ndarray of float
+        The estimate at each time, with its standard error and limits.
+    """
 
     time: FloatArray
     probability: FloatArray

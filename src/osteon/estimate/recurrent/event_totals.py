@@ -27,10 +27,14 @@ class EventTotals:
         How long each was watched, > 0, in the unit the caller chose.
     n : ndarray of float, shape (n_rows,)
         Number of such patients, >= 0.
-    group, stratum : ndarray of int, shape (n_rows,)
-        Codes into `group_labels` and `stratum_labels`.
-    group_labels, stratum_labels : tuple of str
-        The words; ``("",)`` where there is one only.
+    group : ndarray of int, shape (n_rows,)
+        Codes into `group_labels`.
+    group_labels : tuple of str
+        The words of the groups; ``("",)`` where there is one only.
+    stratum : ndarray of int, shape (n_rows,)
+        Codes into `stratum_labels`.
+    stratum_labels : tuple of str
+        The words of the strata; ``("",)`` where there is one only.
 
     Raises
     ------

@@ -21,7 +21,15 @@ DeathRule = Literal["terminal", "censoring"]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MeanAt:
-    """Mean number of events by times that were asked for; arrays of shape (n_times,)."""
+    """Mean number of events by times that were asked for; arrays of shape (n_times,).
+
+    Parameters
+    ----------
+    time : ndarray of float
+        As asked for, in any order.
+    mean, std_error, conf_low, conf_high : ndarray of float
+        The estimate at each time, with its standard error and limits.
+    """
 
     time: FloatArray
     mean: FloatArray
