@@ -185,7 +185,7 @@ def estimate_cumulative_incidence(
     table = tabulate_risk(counts)
     estimates = {}
     for code, label in enumerate(counts.group_labels):
-        leaving = table.n_event_any[code] + table.n_censored[code] > 0
+        leaving = np.flatnonzero(table.n_event[code].sum(axis=0) + table.n_censored[code])
         steps = incidence_steps(
             table.time[leaving], table.n_at_risk[code, leaving], table.n_event[code][:, leaving]
         )
@@ -232,17 +232,21 @@ def choose_variance(
 
 def incidence_steps(time: FloatArray, at_risk: FloatArray, events: FloatArray) -> IncidenceSteps:
     """Return survival and incidence after each time, by the product-limit of all causes."""
-    survival = event_free(at_risk, events)
+    of_any = events.sum(axis=0)
+    survival = event_free(at_risk, of_any)
     before = np.concatenate([[1.0], survival])[:-1]
-    incidence = np.cumsum(before * events / at_risk, axis=-1)
-    return IncidenceSteps(time, at_risk, events, survival, incidence)
+    hazard = events / at_risk
+    incidence = np.cumsum(before * hazard, axis=-1)
+    return IncidenceSteps(
+        time, at_risk, events, survival, incidence, before, hazard, of_any / at_risk
+    )
 
 
-def event_free(at_risk: FloatArray, events: FloatArray) -> FloatArray:
+def event_free(at_risk: FloatArray, n_event: FloatArray) -> FloatArray:
     """Return the probability of no event after each time, exactly 0 where all at risk had one."""
-    remaining = 1 - events.sum(axis=0) / at_risk
+    remaining = 1 - n_event / at_risk
     remaining[remaining < 1e-12] = 0  # what is left of a sum of fractional weights
-    return np.cumprod(remaining)
+    return np.asarray(np.cumprod(remaining, axis=-1), dtype=np.float64)
 
 
 def incidence_std_error(

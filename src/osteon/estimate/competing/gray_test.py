@@ -123,7 +123,7 @@ def gray_steps(table: RiskTable, cause: int) -> GraySteps:
     rows = np.flatnonzero(table.n_event.sum(axis=(0, 1)))
     at_risk, events = table.n_at_risk[:, rows], table.n_event[:, :, rows]
     watched = np.maximum(at_risk, 1e-300)  # no event where nobody is at risk: 0 / anything
-    survival = np.array([event_free(Y, d) for Y, d in zip(watched, events, strict=True)])
+    survival = event_free(watched, events.sum(axis=1))
     before = _before(survival, 1.0)
     own = events[:, cause - 1]
     incidence = np.cumsum(before * own / watched, axis=-1)
@@ -149,24 +149,28 @@ def _gray_covariance(steps: GraySteps, pooled: FloatArray, weight: FloatArray) -
     """Return the covariance of the scores of all groups, shape (n_groups, n_groups).
 
     An event in group j at t moves score i at once, by a_ij(t), and through the incidence of
-    group j at all later times, by what c_ij has still to gain.
+    group j at all later times, by what c_ij has still to gain. The scores add up to 0, so that
+    the last is left out and completed at the end.
     """
     h, d = steps.scaled_at_risk, steps.n_event.sum(axis=0)
     h_total = h.sum(axis=0)
-    a = weight * h[:, None] * (np.eye(len(h))[:, :, None] - _ratio(h, h_total))
-    c = np.cumsum(a * _ratio(d, h_total * (1 - _before(pooled, 0.0))), axis=-1)
-    still_to_gain = c[..., -1:] - c
-    free_ratio = _ratio(1 - pooled, steps.survival)
+    a = (-weight * _ratio(h, h_total))[:-1, None] * h
+    for group in range(len(h) - 1):
+        a[group, group] += weight * h[group]
+    gained = np.cumsum(a * _ratio(d, h_total * (1 - _before(pooled, 0.0))), axis=-1)
+    still_to_gain = np.subtract(gained[..., -1:], gained, out=gained)
+    of_others = still_to_gain * _ratio(1 - pooled, steps.survival)
+    of_cause = np.add(a, still_to_gain, out=a)
+    of_cause -= of_others
 
-    of_cause = a + still_to_gain * (1 - free_ratio)
     ties = np.divide(d - 1, h_total * steps.before - 1, out=np.zeros_like(h), where=d > 1)
     var_cause = (1 - ties) * _ratio(d, h_total * h)
-
-    of_others = still_to_gain * free_ratio
     n, D = steps.n_at_risk, steps.n_other
     ties = np.divide(D - 1, n - 1, out=np.zeros_like(h), where=D > 1)
     var_others = (1 - ties) * D * _ratio(steps.before, n) ** 2 * (steps.survival > 0)
-    return _outer_sum(of_cause, var_cause) + _outer_sum(of_others, var_others)
+    covariance = _outer_sum(of_cause, var_cause) + _outer_sum(of_others, var_others)
+    complete = np.vstack([np.eye(len(h) - 1), -np.ones(len(h) - 1)])
+    return np.asarray(complete @ covariance @ complete.T, dtype=np.float64)
 
 
 def _outer_sum(influence: FloatArray, variance: FloatArray) -> FloatArray:
@@ -191,8 +195,9 @@ def _ratio(top: FloatArray, bottom: FloatArray) -> FloatArray:
 
 def _before(values: FloatArray, start: float) -> FloatArray:
     """Return running values as they stood before each time."""
-    first = np.full((*values.shape[:-1], 1), start)
-    return np.concatenate([first, values], axis=-1)[..., :-1]
+    moved = np.full(values.shape, start)
+    moved[..., 1:] = values[..., :-1]
+    return moved
 
 
 def _check(counts: SurvivalCounts, cause: int, rho: float) -> None:

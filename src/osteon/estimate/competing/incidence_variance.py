@@ -22,6 +22,12 @@ class IncidenceSteps:
         Probability of no event after each time.
     incidence : ndarray of float, shape (n_causes, k)
         Probability of each cause after each time.
+    before : ndarray of float, shape (k,)
+        Probability of no event before each time.
+    hazard : ndarray of float, shape (n_causes, k)
+        Increments of the cause-specific cumulative hazards.
+    any_hazard : ndarray of float, shape (k,)
+        Increments of the cumulative hazard of any cause.
     """
 
     time: FloatArray
@@ -29,28 +35,21 @@ class IncidenceSteps:
     events: FloatArray
     survival: FloatArray
     incidence: FloatArray
-
-    @property
-    def before(self) -> FloatArray:
-        """Probability of no event before each time."""
-        return np.concatenate([[1.0], self.survival])[:-1]
-
-    @property
-    def hazard(self) -> FloatArray:
-        """Increments of the cause-specific cumulative hazards, shape (n_causes, k)."""
-        return self.events / self.at_risk
+    before: FloatArray
+    hazard: FloatArray
+    any_hazard: FloatArray
 
 
 def greenwood_variance(steps: IncidenceSteps) -> FloatArray:
     """Return the variance with multinomial increments, shape (n_causes, k)."""
-    hazard = steps.hazard
-    of_any = hazard.sum(axis=0)
+    hazard, of_any = steps.hazard, steps.any_hazard
     scale = steps.before**2 / steps.at_risk
+    scaled = scale * hazard
     return carry_variance(
         steps,
         of_survival=scale * of_any * (1 - of_any),
-        shared=-scale * hazard * (1 - of_any),
-        of_incidence=scale * hazard * (1 - hazard),
+        shared=-scaled * (1 - of_any),
+        of_incidence=scaled * (1 - hazard),
     )
 
 
@@ -74,14 +73,10 @@ def carry_variance(
     """
     growing = inverse(steps.survival)
     var_survival = np.cumsum(of_survival * growing**2, axis=-1) * steps.survival**2
-    var_before = before_each(var_survival)[..., :-1]
-    scaled = steps.hazard * var_before * inverse(steps.before) + shared * growing
+    gained = steps.hazard * before_each(var_survival)[..., :-1]
+    scaled = gained * inverse(steps.before) + shared * growing
     covariance = np.cumsum(scaled, axis=-1) * steps.survival
-    gains = (
-        2 * steps.hazard * before_each(covariance)[..., :-1]
-        + steps.hazard**2 * var_before
-        + of_incidence
-    )
+    gains = steps.hazard * (gained + 2 * before_each(covariance)[..., :-1]) + of_incidence
     return np.asarray(np.cumsum(gains, axis=-1), dtype=np.float64)
 
 
@@ -97,5 +92,6 @@ def inverse(values: FloatArray) -> FloatArray:
 
 def before_each(values: FloatArray) -> FloatArray:
     """Return running values as they stood before each time, and after the last; 0 at first."""
-    first = np.zeros((*values.shape[:-1], 1))
-    return np.concatenate([first, values], axis=-1)
+    moved = np.zeros((*values.shape[:-1], values.shape[-1] + 1))
+    moved[..., 1:] = values
+    return moved
