@@ -175,20 +175,24 @@ def add_residuals(
     rows: Rows,
     patients: PatientRows,
     cluster: IndexArray,
+    first: int,
     hazards: HazardsMet,
     totals: FloatArray,
 ) -> None:
     """Add each row's weighted score residual to the total of its cluster.
 
     ``event x - shift - risk (x hazard - mean)``, where hazard and mean are cumulated over the
-    cells at which the row is at risk: up to its slot, less those before it enters. An empty
-    `cluster` makes each of these rows one.
+    cells at which the row is at risk: up to its slot, less those before it enters. Cluster
+    `first` has the first total, and rows of clusters without a total are passed over; an empty
+    `cluster` makes each row one.
     """
     pattern, weight, met = patients.pattern, patients.weight, hazards.cumulated
     coded, weighted, late = pattern.shape[0] > 0, weight.shape[0] > 1, patients.before.shape[0] > 0
     for i in range(rows[0], rows[1]):
         q = pattern[i] if coded else i
-        g = cluster[i] if cluster.shape[0] > 0 else i - rows[0]
+        g = (cluster[i] if cluster.shape[0] > 0 else i) - first
+        if g < 0 or g >= totals.shape[0]:
+            continue
         w = weight[i] if weighted else weight[0]
         c = patients.slot[i]
         b = 2 * patients.before[i] if late else 0

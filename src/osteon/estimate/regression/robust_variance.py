@@ -5,7 +5,7 @@ import numpy as np
 from osteon.estimate.regression.covariate_counts import CovariateCounts
 from osteon.estimate.regression.kernels import NO_INDEX, HazardsMet, PatientRows, add_residuals
 from osteon.estimate.regression.ranks import FloatArray, IndexArray
-from osteon.estimate.regression.threads import share_rows
+from osteon.estimate.regression.threads import ROWS_WORTH_SHARING, share_rows
 
 ROWS_AT_ONCE = 50_000
 
@@ -41,9 +41,23 @@ def score_outer_product(
 
 
 def _over_clusters(patients: PatientRows, hazards: HazardsMet, cluster: IndexArray) -> FloatArray:
-    totals = np.zeros((int(cluster.max()) + 1, len(patients.centre)))
-    add_residuals((0, len(cluster)), patients, cluster, hazards, totals)
-    return totals.T @ totals
+    """Sum by piece of the rows where clusters are few; else by range of clusters, over all rows."""
+    n_rows, n_clusters, p = len(cluster), int(cluster.max()) + 1, len(patients.centre)
+
+    def of_rows(rows: tuple[int, int]) -> FloatArray:
+        totals = np.zeros((n_clusters, p))
+        add_residuals(rows, patients, cluster, 0, hazards, totals)
+        return totals
+
+    def of_clusters(clusters: tuple[int, int]) -> FloatArray:
+        totals = np.zeros((clusters[1] - clusters[0], p))
+        add_residuals((0, n_rows), patients, cluster, clusters[0], hazards, totals)
+        return totals.T @ totals
+
+    if n_clusters < ROWS_WORTH_SHARING:
+        totals: FloatArray = sum(share_rows(n_rows, of_rows, n_sums=n_clusters), np.zeros(()))
+        return totals.T @ totals
+    return np.asarray(sum(share_rows(n_clusters, of_clusters)))
 
 
 def _over_patients(patients: PatientRows, hazards: HazardsMet, n: FloatArray) -> FloatArray:
@@ -54,7 +68,7 @@ def _over_patients(patients: PatientRows, hazards: HazardsMet, n: FloatArray) ->
         for first in range(*rows, ROWS_AT_ONCE):
             part = (first, min(first + ROWS_AT_ONCE, rows[1]))
             residuals = np.zeros((part[1] - part[0], p))
-            add_residuals(part, patients, NO_INDEX, hazards, residuals)
+            add_residuals(part, patients, NO_INDEX, part[0], hazards, residuals)
             summed += residuals.T @ (residuals * n[slice(*part), np.newaxis])
         return summed
 
