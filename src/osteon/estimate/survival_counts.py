@@ -30,8 +30,7 @@ class SurvivalCounts:
 
     A row is a number of patients, so that rows of single patients and a GROUP BY over millions
     are the same thing. A patient is at risk in (`entry`, `time`]; without `entry` from the
-    origin on, the origin included, so that an event at time 0 counts. Rows with ``n == 0`` are
-    nobody and are left out. All checks are made here; estimators rely on them.
+    origin on, the origin included. Rows of nobody are left out. All checks are made here.
 
     Parameters
     ----------
@@ -52,8 +51,7 @@ class SurvivalCounts:
     entry : ndarray of float, shape (n_rows,), optional
         Delayed entry, before `time`.
     weight : ndarray of float, shape (n_rows,), optional
-        Weight of each of the row's patients, where patients are weighted: `n` is then patients
-        times weight. Needed for robust variances only.
+        Weight of each patient, where they are weighted: `n` is then patients times weight.
     cluster : ndarray of int, shape (n_rows,), optional
         Codes of what belongs together, such as the lesions of a patient; see `clustered_by`.
 
