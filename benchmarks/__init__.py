@@ -1,0 +1,1 @@
+"""What Osteon costs, beside what a user would use instead."""
