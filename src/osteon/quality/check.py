@@ -12,6 +12,8 @@ from osteon.quality.rule import QualityRule, Reads
 from osteon.quality.rules import RULES
 from osteon.quality.switch import Switches
 
+_NONE: Switches = MappingProxyType({})
+
 
 def check_quality(
     records: Records,
@@ -102,12 +104,11 @@ def _settle(
     rules: list[QualityRule], switches: Mapping[str, Switches]
 ) -> list[tuple[QualityRule, Switches]]:
     problems = [_unknown_rule("switches", code) for code in switches if code not in RULES]
-    for code in RULES.keys() & switches.keys():
-        problems.extend(RULES[code].switch_problems(switches[code]))
+    for rule in RULES.values():
+        problems.extend(rule.switch_problems(switches.get(rule.code, _NONE)))
     if problems:
         raise ProtocolError("The rules of data quality cannot be set so.", problems)
-    empty: Switches = MappingProxyType({})
-    return [(rule, rule.settle(switches.get(rule.code, empty))) for rule in rules]
+    return [(rule, rule.settle(switches.get(rule.code, _NONE))) for rule in rules]
 
 
 def _unknown_rule(where: str, code: str) -> Problem:

@@ -12,9 +12,18 @@ def completed_years(birth: date, day: date) -> int:
 
 
 def last_possible_death(chart: Chart) -> date | None:
-    """Return the last day on which the patient may have died, nothing where no death is dated."""
-    deaths = (date_of(row, "death_date") for row in chart.rows("follow_up"))
-    return max((death.hi for death in deaths if death is not None), default=None)
+    """Return the last day on which the patient may have died.
+
+    Nothing where no death is dated, and where a row states the death without its date.
+    """
+    last = None
+    for row in chart.rows("follow_up"):
+        death = date_of(row, "death_date")
+        if death is not None:
+            last = death.hi if last is None else max(last, death.hi)
+        elif row.get("status") == "dead":
+            return None
+    return last
 
 
 def may_have_died_by(chart: Chart, day: date) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from osteon.quality.finding import Severity
-from osteon.quality.rule import QualityRule, Scope
+from osteon.quality.rule import QualityRule
 from osteon.quality.rules import RULES
 from osteon.quality.switch import SwitchValue
 
@@ -20,7 +20,7 @@ The scope says how much has to be seen: one *record*, all rows of a *patient*, t
 or, for a *study*, more than the records; such a rule names the function of `osteon.quality` that
 asks what it needs. Thresholds are switches; set them by the code of the rule.
 """
-_SHOWN_TABLES = 8
+_SHOWN_TABLES = 12
 
 
 def render_manual() -> str:
@@ -54,7 +54,7 @@ def _lines(rule: QualityRule) -> Iterator[str]:
 
 
 def _render_reads(rule: QualityRule) -> str:
-    if len(rule.reads) > _SHOWN_TABLES and rule.scope is not Scope.PATIENT:
+    if len(rule.reads) > _SHOWN_TABLES:
         return "Reads every table."
     tables = [
         f"`{table}` ({', '.join(fields)})" if fields else f"`{table}`"

@@ -29,7 +29,8 @@ CUTOFF = date(2023, 5, 31)
 VERDICTS = ("fires", "silent", "unsure")
 KEYS = {"id", "patient_id", "centre_id", "source"}
 READS_EVERYTHING = {"H-01", "H-02", "H-03", "H-04"}
-MAY_BREAK_CODE_LISTS = {"H-09", "W-12"}
+ASK_FOR_THE_DATE = {"H-05", "W-01"}
+MAY_BREAK_CODE_LISTS = {"H-09"}
 
 
 class WatchedRow(dict):
@@ -150,6 +151,7 @@ def parse_one(case: Case, spec: FieldSpec, text: str) -> object:
 
 ALL = list(read_cases())
 TABULATED = [rule for rule in RULES.values() if rule.find or rule.find_across]
+COMPARING_DATES = [rule for rule in TABULATED if rule.code not in ASK_FOR_THE_DATE]
 
 
 @pytest.mark.parametrize("case", ALL, ids=lambda case: f"{case.rule}-{case.verdict}: {case.why}")
@@ -195,3 +197,23 @@ def test_rules_of_one_record_judge_each_row_by_itself():
                 ).findings()
             ]
             assert sorted(alone) == case.findings()
+
+
+def less_certain(rows) -> Iterator[list[tuple[str, dict[str, object]]]]:
+    """Yield the rows with one partial date known to the month, to the year, or not at all."""
+    for place, (table, fields) in enumerate(rows):
+        dates = [f.name for f in entity(table).fields if f.kind == "partial_date"]
+        for name in set(dates) & set(fields):
+            text = str(fields[name])
+            shorter = [{name: text[:length]} for length in (7, 4) if len(text) > length]
+            for change in [*shorter, {name: None, f"{name}_null": "UNK"}]:
+                yield [*rows[:place], (table, fields | change), *rows[place + 1 :]]
+
+
+@pytest.mark.parametrize("rule", COMPARING_DATES, ids=lambda rule: rule.code)
+def test_knowing_a_date_less_well_never_adds_a_finding(rule):
+    for case in (case for case in ALL if case.rule == rule.code):
+        found = set(case.findings())
+        for rows in less_certain(case.rows):
+            vaguer = Case(case.rule, case.verdict, case.why, rows, switches=case.switches)
+            assert set(vaguer.findings()) <= found, (case.why, rows)

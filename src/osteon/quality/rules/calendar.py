@@ -12,7 +12,7 @@ from osteon.quality.certainty import date_of
 from osteon.quality.chart import Chart, Row
 from osteon.quality.finding import Flaw, Severity
 from osteon.quality.life import completed_years, last_possible_death
-from osteon.quality.rule import QualityRule, Scope
+from osteon.quality.rule import QualityRule, Scope, merge_reads
 from osteon.quality.switch import Switch, Switches
 
 PLANNED = frozenset(
@@ -135,7 +135,7 @@ RULES = (
         title="Nothing happens before birth or after death",
         help="Fires where every day that both dates permit is on the wrong side. Pathology "
         "(autopsy), follow-up (documentation of the death) and consent may be dated after death.",
-        reads=_EVENT_READS,
+        reads=merge_reads(_EVENT_READS, {"follow_up": ("status",)}),
         find=find_dates_outside_life,
     ),
     QualityRule(

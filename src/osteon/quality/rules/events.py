@@ -87,9 +87,10 @@ def find_osteoporotic_fractures(chart: Chart, _: Switches) -> Iterator[Flaw]:
 
 
 def _was_there(disease: Row, day: PartialDate | None) -> bool:
-    """Return whether a disease without a date, or certainly dated before, was there on a day."""
+    """Return whether a disease was there on a day: since before, or noted without a date."""
     since = date_of(disease, "date")
-    return since is None or is_by(since, day)
+    is_undated = since is None and disease.get("date_null") is None
+    return is_undated or is_by(since, day)
 
 
 def find_early_events(chart: Chart, switches: Switches) -> Iterator[Flaw]:
@@ -161,8 +162,9 @@ RULES = (
         severity=Severity.WARNING,
         scope=Scope.PATIENT,
         title="A fracture in osteoporosis is not counted for one by metastasis",
-        help="Every fracture counts as a skeletal event. Fires where osteoporosis is present, no "
-        "lesion is linked or lies in the region, and no biopsy proved the fracture pathological.",
+        help="Every fracture counts as a skeletal event. Fires where osteoporosis is present, "
+        "noted without a date or certainly since before, no lesion is linked or lies in the "
+        "region, and no biopsy proved the fracture pathological.",
         reads={
             TABLE: ("type", "date", "pathological_certainty", "bone_lesion_id", "region"),
             "comorbidity": ("condition", "present", "date"),
