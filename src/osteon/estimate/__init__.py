@@ -14,12 +14,9 @@ from osteon.estimate.clustered.rank_tests import (
     test_for_clustered_signed_rank,
 )
 from osteon.estimate.competing.cause_specific_hazard import estimate_cause_specific_hazard
-from osteon.estimate.competing.cumulative_incidence import (
-    CumulativeIncidence,
-    IncidenceAt,
-    estimate_cumulative_incidence,
-)
+from osteon.estimate.competing.cumulative_incidence import estimate_cumulative_incidence
 from osteon.estimate.competing.gray_test import test_for_incidence_difference
+from osteon.estimate.competing.incidence_curve import CumulativeIncidence, IncidenceAt
 from osteon.estimate.competing.incidence_difference import (
     IncidenceDifference,
     estimate_incidence_difference,
@@ -34,11 +31,8 @@ from osteon.estimate.interval_censored.turnbull import (
 )
 from osteon.estimate.multiple_imputation import PooledEstimate, pool_by_rubin
 from osteon.estimate.multiplicity import adjust_p_values
-from osteon.estimate.multistate.occupation import (
-    OccupationAt,
-    StateOccupation,
-    estimate_state_occupation,
-)
+from osteon.estimate.multistate.occupation import estimate_state_occupation
+from osteon.estimate.multistate.state_occupation import OccupationAt, StateOccupation
 from osteon.estimate.multistate.transition_counts import TransitionCounts
 from osteon.estimate.rate import EventRate, estimate_rate, estimate_rate_ratio, test_for_equal_rates
 from osteon.estimate.recurrent.event_totals import EventTotals

@@ -9,10 +9,8 @@ from scipy.stats import norm
 
 from osteon.errors import EstimationError, Problem
 from osteon.estimate.competing.cause_specific_hazard import check_cause
-from osteon.estimate.competing.cumulative_incidence import (
-    IncidenceVariance,
-    estimate_cumulative_incidence,
-)
+from osteon.estimate.competing.cumulative_incidence import estimate_cumulative_incidence
+from osteon.estimate.competing.incidence_curve import IncidenceVariance
 from osteon.estimate.count_columns import check_choice
 from osteon.estimate.results import Estimate, TestResult
 from osteon.estimate.survival_counts import SurvivalCounts

@@ -1,6 +1,6 @@
 """Patients' histories of an event that may recur, with death as its end."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
@@ -134,6 +134,34 @@ class EventHistories:
     def events_of_patient(self) -> FloatArray:
         """Number of events of each patient, shape (n_patients,)."""
         return np.bincount(self.event_patient, minlength=len(self.end)).astype(np.float64)
+
+    def select_group(self, code: int) -> Self:
+        """Return the histories of one group, labels as they are.
+
+        Parameters
+        ----------
+        code : int
+            Its place in `group_labels`.
+
+        Returns
+        -------
+        EventHistories
+            With its patients in the order they have here.
+        """
+        inside = self.group == code
+        if inside.all():
+            return self
+        place = np.cumsum(inside) - 1
+        events = inside[self.event_patient]
+        return replace(
+            self,
+            entry=self.entry[inside],
+            end=self.end[inside],
+            died=self.died[inside],
+            group=self.group[inside],
+            event_patient=place[self.event_patient[events]],
+            event_time=self.event_time[events],
+        )
 
 
 def _labels(group: ArrayLike | None, n_rows: int) -> tuple[Codes, tuple[str, ...]]:

@@ -8,13 +8,11 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtri
 
 from osteon.estimate.count_columns import check_choice
-from osteon.estimate.influence_sums import CoefficientSteps, sum_squared_influences
 from osteon.estimate.intervals import check_conf_level
 from osteon.estimate.recurrent.histories import EventHistories
-from osteon.estimate.risk_table import index_times
+from osteon.estimate.recurrent.mean_steps import tabulate_events, variance_of_mean
 
 FloatArray = NDArray[np.float64]
-IntArray = NDArray[np.int64]
 MeanConfType = Literal["log", "plain"]
 DeathRule = Literal["terminal", "censoring"]
 
@@ -149,33 +147,16 @@ def estimate_mean_cumulative_function(
     if death == "censoring":
         histories = replace(histories, died=np.zeros_like(histories.died))
     return {
-        label: _estimate_group(_select_group(histories, code), conf_level, conf_type)
+        label: _estimate_group(histories.select_group(code), conf_level, conf_type)
         for code, label in enumerate(histories.group_labels)
     }
-
-
-def _select_group(histories: EventHistories, code: int) -> EventHistories:
-    inside = histories.group == code
-    if inside.all():
-        return histories
-    place = np.cumsum(inside) - 1
-    events = inside[histories.event_patient]
-    return replace(
-        histories,
-        entry=histories.entry[inside],
-        end=histories.end[inside],
-        died=histories.died[inside],
-        group=histories.group[inside],
-        event_patient=place[histories.event_patient[events]],
-        event_time=histories.event_time[events],
-    )
 
 
 def _estimate_group(
     histories: EventHistories, conf_level: float, conf_type: MeanConfType
 ) -> MeanCumulativeFunction:
-    steps = _tabulate(histories)
-    std_error = np.sqrt(np.maximum(_variance(steps), 0))
+    steps = tabulate_events(histories)
+    std_error = np.sqrt(np.maximum(variance_of_mean(steps), 0))
     low, high = _limits(steps.mean, std_error, conf_level, conf_type)
     return MeanCumulativeFunction(
         steps.time,
@@ -188,74 +169,6 @@ def _estimate_group(
         high,
         conf_level,
     )
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Steps:
-    """Numbers and estimates at each time, shape (k,), and where each patient's changes lie."""
-
-    time: FloatArray
-    at_risk: FloatArray
-    n_event: FloatArray
-    n_death: FloatArray
-    survival: FloatArray
-    mean: FloatArray
-    enter: IntArray
-    leave: IntArray
-    event: IntArray
-    histories: EventHistories
-
-    @property
-    def jump(self) -> FloatArray:
-        """S(t-) / Y(t): what one event adds to the mean."""
-        return np.asarray(np.r_[1.0, self.survival][:-1] / self.at_risk, dtype=np.float64)
-
-
-def _tabulate(histories: EventHistories) -> _Steps:
-    both = np.concatenate([histories.end, histories.event_time])
-    time, position = index_times(both)
-    leave, event = np.split(position, [len(histories.end)])
-    enter = np.searchsorted(time, histories.entry, side="right")
-    k = len(time)
-    change = np.bincount(enter, minlength=k + 1) - np.bincount(leave + 1, minlength=k + 1)
-    at_risk = np.cumsum(change)[:-1].astype(np.float64)
-    n_event = np.bincount(event, minlength=k).astype(np.float64)
-    n_death = np.bincount(leave[histories.died], minlength=k).astype(np.float64)
-    survival = np.asarray(np.cumprod(1 - n_death / at_risk), dtype=np.float64)
-    before = np.r_[1.0, survival][:-1]
-    mean = np.cumsum(before * n_event / at_risk)
-    return _Steps(time, at_risk, n_event, n_death, survival, mean, enter, leave, event, histories)
-
-
-def _variance(steps: _Steps) -> FloatArray:
-    """Return the sum of squared influences of patients on the mean at each time.
-
-    With R(t) the mean still to come after t, a patient's influence is a + b R(t) + g Q(t), as
-    explained for the cumulative incidence; an event of his own adds to a.
-    """
-    R = steps.mean[-1] - steps.mean
-    jump, died = steps.jump, steps.histories.died
-    inverse = np.divide(1.0, steps.survival, out=np.zeros_like(R), where=steps.survival > 0)
-    growth = steps.n_death / steps.at_risk * jump * inverse
-    H = np.cumsum(growth)
-    M = np.cumsum(growth * R - jump * steps.n_event / steps.at_risk)
-    H_entry, M_entry = np.r_[0.0, H][steps.enter], np.r_[0.0, M][steps.enter]
-    leave = steps.leave
-    on_survival = (H[leave] - H_entry) - (jump * inverse)[leave] * died
-    on_survival[steps.survival[leave] == 0] = 0  # nobody is left: nothing is to come
-    settled = M[leave] - M_entry - R[leave] * (H[leave] - H_entry) + on_survival * R[leave]
-    at_risk = np.stack([-M_entry, H_entry, np.ones_like(H_entry)])
-    afterwards = np.stack([settled, -on_survival, np.zeros_like(settled)])
-    own = np.zeros((3, len(steps.event)))
-    own[0] = jump[steps.event]
-    patients = np.arange(len(leave))
-    taken = CoefficientSteps(
-        owner=np.concatenate([patients, patients, steps.histories.event_patient]),
-        place=np.concatenate([steps.enter, leave, steps.event]),
-        step=np.concatenate([at_risk, afterwards - at_risk, own], axis=-1),
-        copies=np.ones(2 * len(leave) + len(steps.event)),
-    )
-    return sum_squared_influences(np.stack([np.ones_like(R), R, M - R * H]), taken)
 
 
 def _limits(
