@@ -10,6 +10,7 @@ from osteon.cohort.counts import (
     count_late_values,
     count_overlap,
     count_pairs,
+    count_unseen,
     count_values,
 )
 from osteon.cohort.kinds import CohortVariable
@@ -29,5 +30,6 @@ __all__ = [
     "count_overlap",
     "count_pairs",
     "count_switched_endpoint",
+    "count_unseen",
     "count_values",
 ]

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ibis.expr.types import BooleanValue, Table
+from ibis.expr.types import BooleanValue, Table, Value
 
+from osteon.cohort.compute import KNOWN, latest_known
 from osteon.cohort.conditions import FALSE, TRUE, compile_condition
-from osteon.protocol import Population, StudyProtocol, parse_condition
+from osteon.protocol import Population, StudyProtocol, names_in, parse_condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ def flag_populations(protocol: StudyProtocol, table: Table) -> Table:
             inside = before & ~table[f"in_{population.without}"]
             table = table.mutate(**{f"in_{name}": inside})
             continue
-        states: dict[str, BooleanValue] = {}
+        states: dict[str, Value] = {f"in_{name}{KNOWN}": _known_on(table, population)}
         for number, verdict in enumerate(_verdicts(name, population, table)):
             states[_verdict(name, number)] = verdict
             before = before & verdict.fill_null(FALSE)
@@ -75,6 +76,17 @@ def _verdicts(name: str, population: Population, table: Table) -> Iterator[Boole
     for number, step in enumerate(population.steps):
         condition = parse_condition(step.keep, where=f"population.{name}.steps.{number}.keep")
         yield compile_condition(condition, columns)
+
+
+def _known_on(table: Table, population: Population) -> Value:
+    """Return the day on which membership was known: the latest that any step waits for."""
+    names = {
+        name
+        for step in population.steps
+        for name in names_in(parse_condition(step.keep, where="keep"))
+    }
+    above = {f"in_{population.parent}"} if population.parent else set()
+    return latest_known(table, names | {n for n in above if f"{n}{KNOWN}" in table.columns})
 
 
 def _steps(protocol: StudyProtocol) -> Iterator[tuple[str, str, str, str]]:

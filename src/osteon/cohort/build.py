@@ -10,9 +10,12 @@ from osteon.cohort.compute import KNOWN, compute_variable
 from osteon.cohort.conditions import EPOCH
 from osteon.cohort.kinds import CohortVariable, describe_variable
 from osteon.cohort.variables import derive_variable
+from osteon.concepts import CONCEPTS
 from osteon.errors import Problem, StudyError
 from osteon.protocol import UNIT_TABLES, StudyProtocol, Variable
 from osteon.snapshot import Snapshot
+
+FIRST_SEEN = "first_seen_at_centre"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ def build_cohort(protocol: StudyProtocol, snapshot: Snapshot) -> Cohort:
     spine = _spine(protocol, snapshot)
     with_dates = _derive_all(protocol, protocol.date, snapshot, spine, spine).cache()
     with_variables = _derive_all(protocol, protocol.variable, snapshot, with_dates, with_dates)
-    flagged = flag_populations(protocol, with_variables).cache()
+    flagged = flag_populations(protocol, _add_first_seen(with_variables, snapshot)).cache()
     return Cohort(
         table=flagged,
         variables={name: describe_variable(protocol, name) for name in protocol.variables},
@@ -77,6 +80,17 @@ def _spine(protocol: StudyProtocol, snapshot: Snapshot) -> Table:
     rows = snapshot.table(UNIT_TABLES[protocol.unit])
     key = rows.patient_id if protocol.unit == "patient" else rows.id
     return rows.select(unit_id=key, patient_id=rows.patient_id)
+
+
+def _add_first_seen(table: Table, snapshot: Snapshot) -> Table:
+    """Add when the centre first saw the patient, for the guard of left truncation."""
+    concept = CONCEPTS["first_referral"]
+    seen = concept.derive({name: snapshot.table(name) for name in concept.tables})
+    known = seen.select(
+        **{f"{FIRST_SEEN}__patient": seen.patient_id, f"{FIRST_SEEN}{KNOWN}": seen.value}
+    )
+    joined = table.left_join(known, table.patient_id == known[f"{FIRST_SEEN}__patient"])
+    return joined.drop(f"{FIRST_SEEN}__patient")
 
 
 def _derive_all(

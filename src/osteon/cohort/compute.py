@@ -72,16 +72,16 @@ def _cases(table: Table, cases: Sequence[Case]) -> tuple[Value, IntegerValue]:
         names |= names_in(condition)
         holds = compile_condition(condition, columns)
         branches += [(holds, ibis.literal(case.level)), (holds.isnull(), ibis.null("string"))]
-    return ibis.cases(*branches, else_=ibis.null("string")), _latest(table, names)
+    return ibis.cases(*branches, else_=ibis.null("string")), latest_known(table, names)
 
 
 def _calculate(table: Table, text: str) -> tuple[Value, IntegerValue]:
     calculation = parse_calculation(text, where="calculate")
     value = compile_calculation(calculation, {column: table[column] for column in table.columns})
-    return value, _latest(table, names_in(calculation))
+    return value, latest_known(table, names_in(calculation))
 
 
-def _latest(table: Table, names: Sequence[str] | set[str] | frozenset[str]) -> IntegerValue:
+def latest_known(table: Table, names: Sequence[str] | set[str] | frozenset[str]) -> IntegerValue:
     """Return the day on which the last of several variables was known; null where none has one."""
     days = [table[f"{name}{KNOWN}"] for name in sorted(names)]
     return reduce(_later, days, ibis.null("int64"))

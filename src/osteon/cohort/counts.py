@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import ibis
 import pyarrow as pa
-from ibis.expr.types import StringValue, Table
+from ibis.expr.types import BooleanValue, StringValue, Table
 
-from osteon.cohort.build import Cohort
+from osteon.cohort.build import FIRST_SEEN, Cohort
 from osteon.cohort.compute import KNOWN
 from osteon.cohort.conditions import FALSE
 from osteon.cohort.endpoints import add_endpoint
@@ -22,15 +22,17 @@ class EndpointCounts:
     ----------
     table : Arrow table
         Columns ``group`` (text, empty where there is no group), ``time`` (days), ``status``
-        (0 censored, 1 the event, 2.. competing), ``n``.
+        (0 censored, 1 the event, 2.. competing), ``n``; and ``entry`` where the endpoint has one.
     n_population : int
         Patients before anything was left out.
     n_missing : int
         Left out: no origin, no end, or no group.
     n_before_origin : int
-        Left out: observation ended before the origin.
+        Left out: the time ended before the origin, or before observation began.
     n_prevalent : int
         Event at or before the origin; left out where the endpoint says so.
+    n_before_landmark : int
+        Left out: the event or the censoring came before the landmark.
     """
 
     table: pa.Table
@@ -38,6 +40,7 @@ class EndpointCounts:
     n_missing: int
     n_before_origin: int
     n_prevalent: int
+    n_before_landmark: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +105,15 @@ def count_endpoint(
     label = printable(rows, group, cohort) if group else ibis.literal("")
     rows = rows.mutate(
         group=label,
-        missing=rows.time.isnull() | label.isnull(),
-        early=(rows.time < 0).fill_null(FALSE),
+        missing=rows.time.isnull() | rows.entry.isnull() | label.isnull(),
+        early=_ends_too_early(rows, endpoint).fill_null(FALSE),
     )
+    columns = ["group", "time", "status", *(["entry"] if endpoint.entry else [])]
     dropped = rows.missing | rows.early
     if endpoint.exclude_prevalent:
         dropped = dropped | rows.prevalent
     kept = rows.filter(~dropped)
-    grouped = kept.group_by(["group", "time", "status"]).aggregate(n=kept.count())
+    grouped = kept.group_by(columns).aggregate(n=kept.count())
     sums = rows.aggregate(
         population=rows.count(),
         missing=rows.missing.ifelse(1, 0).sum(),
@@ -118,12 +122,27 @@ def count_endpoint(
     )
     n = {key: int(value or 0) for key, value in sums.to_pyarrow().to_pylist()[0].items()}
     return EndpointCounts(
-        table=sort_table(grouped.to_pyarrow(), ["group", "time", "status"]),
+        table=sort_table(grouped.to_pyarrow(), columns),
         n_population=n["population"],
         n_missing=n["missing"],
         n_before_origin=n["early"],
         n_prevalent=n["prevalent"],
     )
+
+
+def _ends_too_early(rows: Table, endpoint: Endpoint) -> BooleanValue:
+    """Return whether the time ends before the origin, or before anybody watched."""
+    before_origin = rows.time < 0
+    return before_origin | (rows.time <= rows.entry) if endpoint.entry else before_origin
+
+
+def count_unseen(cohort: Cohort, population: str, endpoint: Endpoint) -> LateKnowledge:
+    """Count patients first seen at the centre after the origin, and the time until then.
+
+    Who had died before could not be seen, so that this time is guaranteed to those who were.
+    """
+    rows = add_endpoint(_inside(cohort, population), endpoint, data_cutoff=cohort.data_cutoff)
+    return _late(rows, FIRST_SEEN, endpoint.origin)
 
 
 def count_late_knowledge(

@@ -14,7 +14,7 @@ EVENT = 1
 
 
 def add_endpoint(table: Table, endpoint: Endpoint, *, data_cutoff: int) -> Table:
-    """Add ``time``, ``status``, ``ended_by``, ``prevalent`` and ``end`` to the rows of a cohort.
+    """Add ``time``, ``status`` and what belongs to them to the rows of a cohort.
 
     Parameters
     ----------
@@ -28,8 +28,10 @@ def add_endpoint(table: Table, endpoint: Endpoint, *, data_cutoff: int) -> Table
     Returns
     -------
     ibis Table
-        ``time`` in whole days from the origin (null where the origin or any end is missing,
-        negative where the end lies before the origin); ``status`` 0 censored, 1 the event,
+        ``end``, ``ended_by``, ``prevalent``; ``entry``, days from the origin to observation, 0
+        where it begins at the origin or before, null where it is not known; ``time`` in whole days
+        from the origin (null where the origin or any end is missing, negative where the end lies
+        before the origin); ``status`` 0 censored, 1 the event,
         2 and above the competing events in their order. The event goes before a competing event
         of the same day, both go before a censoring. A censoring source ends the observation of
         those who had no event by the cut-off; it does not undo an event seen later.
@@ -46,8 +48,10 @@ def add_endpoint(table: Table, endpoint: Endpoint, *, data_cutoff: int) -> Table
     causes = [(ends[k] == first, k + 1) for k in range(len(ends))]
     words = [endpoint.events[0], *endpoint.competing]
     named = [(ends[k] == first, word) for k, word in enumerate(words)]
+    entry = table[endpoint.entry] if endpoint.entry else origin
     return table.mutate(
         end=end,
+        entry=ibis.ifelse(entry > origin, entry - origin, entry - entry),
         time=end - origin,
         status=ibis.cases((first.isnull(), CENSORED), *causes, else_=CENSORED),
         ended_by=ibis.cases((first.isnull(), "censored"), *named, else_="censored"),

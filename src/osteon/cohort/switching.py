@@ -1,5 +1,7 @@
 """Groups that patients enter during follow-up: as spans of time, or as known at a landmark."""
 
+from dataclasses import replace
+
 import ibis
 from ibis.expr.types import StringValue, Table
 
@@ -60,7 +62,7 @@ def count_landmark_endpoint(
     ----------
     landmark : int
         Days after the origin. Who had the event or was censored by then is left out, and counted
-        in ``n_before_origin``; time runs from the landmark.
+        in ``n_before_landmark``; time runs from the landmark.
     """
     rows = _rows(cohort, population, endpoint, group)
     inside = rows.filter(~rows.missing & (rows.time > landmark))
@@ -72,7 +74,7 @@ def count_landmark_endpoint(
     )
     counts = _counted(rows, spans, ("group", "time", "status"))
     n_left = counts.n_population - counts.n_missing - sum(counts.table["n"].to_pylist())
-    return EndpointCounts(counts.table, counts.n_population, counts.n_missing, n_left, 0)
+    return replace(counts, n_before_landmark=n_left)
 
 
 def _rows(cohort: Cohort, population: str, endpoint: Endpoint, group: str) -> Table:

@@ -7,6 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from osteon.protocol.model import Identifier
 
 Ids: TypeAlias = tuple[Identifier, ...]
+GuardCode: TypeAlias = Annotated[str, Field(pattern=r"^[A-Z]+-[0-9]{2}$")]
+Reason: TypeAlias = Annotated[str, Field(min_length=20)]
 
 
 class _Analysis(BaseModel):
@@ -14,6 +16,10 @@ class _Analysis(BaseModel):
 
     title: str
     note: str = Field("", description="Printed under the title.")
+    acknowledge: dict[GuardCode, Reason] = Field(
+        default_factory=dict,
+        description="Guards that fire and why the analysis stands all the same; printed.",
+    )
 
 
 class Characteristics(_Analysis):

@@ -59,12 +59,16 @@ def _endpoint_problems(protocol: StudyProtocol) -> Iterator[Found]:
             ("events", endpoint.events),
             ("competing", endpoint.competing),
             ("censored_at", endpoint.censored_at),
+            ("entry", () if endpoint.entry is None else (endpoint.entry,)),
         ):
             for date in used:
                 yield from _unknown(("endpoint", name, key), date, dates, "a date of this protocol")
 
 
 def _analysis_problems(protocol: StudyProtocol) -> Iterator[Found]:
+    if protocol.primary is not None:
+        names = sorted(protocol.analysis)
+        yield from _unknown(("primary",), protocol.primary, names, "an analysis of this protocol")
     for name, analysis in protocol.analysis.items():
         path = ("analysis", name)
         for key in REFERENCES:

@@ -25,6 +25,9 @@ class Settings(_Strict):
         "months", description="Unit in which times are printed; a month is 30.4375 days."
     )
     conf_level: float = Field(0.95, gt=0, lt=1, description="Level of every interval.")
+    most_tests: int = Field(
+        20, ge=0, description="MULTI-01: p-values beyond which a study needs a `primary` analysis."
+    )
     conf_type: Literal["log-log", "log", "plain"] = Field(
         "log-log", description="Scale of the intervals of survival."
     )
@@ -172,6 +175,9 @@ class Endpoint(_Strict):
     events: tuple[Identifier, ...] = Field(min_length=1, strict=False)
     competing: tuple[Identifier, ...] = Field((), strict=False)
     censored_at: tuple[Identifier, ...] = Field(min_length=1, strict=False)
+    entry: Identifier | None = Field(
+        None, description="The date from which a patient is observed, where that may be later."
+    )
     exclude_prevalent: bool = Field(
         default=False,
         description="Leave out patients whose event lies at or before the origin, and say so.",

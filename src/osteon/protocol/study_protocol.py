@@ -43,6 +43,7 @@ class StudyProtocol(BaseModel):
     population: dict[Identifier, Population] = Field(min_length=1)
     endpoint: dict[Identifier, Endpoint] = Field(default_factory=dict)
     analysis: dict[Identifier, Analysis] = Field(min_length=1)
+    primary: Identifier | None = Field(None, description="The analysis that answers the question.")
     _text: str = PrivateAttr("")
 
     @classmethod

@@ -26,6 +26,7 @@ def endpoint_cells(name: str, population: str, counted: EndpointCounts) -> list[
         "n_missing": counted.n_missing,
         "n_before_origin": counted.n_before_origin,
         "n_prevalent": counted.n_prevalent,
+        "n_before_landmark": counted.n_before_landmark,
     }
     keys = CellKeys(name, population, n=counted.n_population)
     left_out = [keys.write(word, value) for word, value in numbers.items() if value]

@@ -23,6 +23,7 @@ from osteon.study.answer import Answer
 from osteon.study.association import answer_association
 from osteon.study.characteristics import answer_characteristics
 from osteon.study.distribution import answer_distribution
+from osteon.study.guards import acknowledge, guard_multiplicity
 from osteon.study.imputation import find_imputed_dates
 from osteon.study.incidence import answer_incidence
 from osteon.study.results import StudyResults
@@ -71,7 +72,8 @@ def run_study(
     answers = []
     for name, analysis in protocol.analysis.items():
         announce(analysis.title)
-        answers.append(_answer(name, analysis, protocol, cohort))
+        answer = _answer(name, analysis, protocol, cohort)
+        answers.append(acknowledge(answer, analysis.acknowledge))
     provenance = {
         "protocol": protocol.digest,
         "snapshot": snapshot.digest,
@@ -102,6 +104,7 @@ def run_study(
         warnings=(
             *find_imputed_dates(protocol, snapshot),
             *(finding for answer in answers for finding in answer.findings),
+            *guard_multiplicity(protocol, answers),
         ),
     )
     counts = {

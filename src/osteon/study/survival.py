@@ -52,7 +52,7 @@ def answer_survival(
     endpoint = protocol.endpoint[analysis.endpoint]
     counted = count_follow_up(analysis, protocol, cohort)
     findings = endpoint_findings(name, endpoint, counted, cohort)
-    findings += guard_endpoint_timing(name, analysis, endpoint, cohort)
+    findings += guard_endpoint_timing(name, analysis, endpoint, protocol, cohort)
     counts = read_counts(counted)
     settings = protocol.settings
     curves = estimate_survival(counts, conf_level=settings.conf_level, conf_type=settings.conf_type)

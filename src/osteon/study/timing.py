@@ -1,8 +1,16 @@
-"""TIME-01: whether a grouping was known at time zero, and what it gives away where it was not."""
+"""TIME-01 to TIME-03: whether group, population and observation were there at time zero."""
 
-from osteon.cohort import Cohort, CohortVariable, LateKnowledge, count_late_knowledge
+from collections.abc import Iterator
+
+from osteon.cohort import (
+    Cohort,
+    CohortVariable,
+    LateKnowledge,
+    count_late_knowledge,
+    count_unseen,
+)
 from osteon.errors import Problem, StudyError
-from osteon.protocol import CumulativeIncidence, Endpoint, Survival
+from osteon.protocol import CumulativeIncidence, Endpoint, StudyProtocol, Survival
 from osteon.study.results import GuardFinding
 
 DAYS_PER_YEAR = 365.25
@@ -59,11 +67,64 @@ def guard_timing(
 
 
 def guard_endpoint_timing(
-    name: str, analysis: Survival | CumulativeIncidence, endpoint: Endpoint, cohort: Cohort
+    name: str,
+    analysis: Survival | CumulativeIncidence,
+    endpoint: Endpoint,
+    protocol: StudyProtocol,
+    cohort: Cohort,
 ) -> tuple[GuardFinding, ...]:
-    """Apply `guard_timing` to the group of an analysis of an endpoint, where it has one."""
-    if analysis.group is None:
-        return ()
-    late = count_late_knowledge(cohort, analysis.population, analysis.group, endpoint)
-    group, origin = cohort.variables[analysis.group], cohort.variables[endpoint.origin]
-    return guard_timing(name, group, origin, analysis.grouping, late)
+    """Hold group, population and start of observation of an analysis against its time zero."""
+    findings = [
+        *_guard_population(name, analysis, endpoint, protocol, cohort),
+        *_guard_entry(name, analysis, endpoint, cohort),
+    ]
+    if analysis.group is not None:
+        late = count_late_knowledge(cohort, analysis.population, analysis.group, endpoint)
+        group, origin = cohort.variables[analysis.group], cohort.variables[endpoint.origin]
+        findings += guard_timing(name, group, origin, analysis.grouping, late)
+    return tuple(findings)
+
+
+def _guard_population(
+    name: str,
+    analysis: Survival | CumulativeIncidence,
+    endpoint: Endpoint,
+    protocol: StudyProtocol,
+    cohort: Cohort,
+) -> Iterator[GuardFinding]:
+    """TIME-02: the population was selected by what became known after time zero."""
+    population = analysis.population
+    if protocol.population[population].without is not None:
+        return
+    late = count_late_knowledge(cohort, population, f"in_{population}", endpoint)
+    if late.n_patients:
+        years = late.person_days / DAYS_PER_YEAR
+        origin = cohort.variables[endpoint.origin].label
+        yield GuardFinding(
+            code="TIME-02",
+            analysis=name,
+            message=f"{late.n_patients} patients belong to "
+            f"'{protocol.population[population].title}' by what became known after '{origin}': "
+            f"{years:.1f} person-years of guaranteed survival.",
+            hint="Let time begin when membership is known, or select by what was known at time "
+            "zero.",
+        )
+
+
+def _guard_entry(
+    name: str, analysis: Survival | CumulativeIncidence, endpoint: Endpoint, cohort: Cohort
+) -> Iterator[GuardFinding]:
+    """TIME-03: observation began after time zero and no delayed entry is declared."""
+    if endpoint.entry is not None:
+        return
+    unseen = count_unseen(cohort, analysis.population, endpoint)
+    if unseen.n_patients:
+        years = unseen.person_days / DAYS_PER_YEAR
+        origin = cohort.variables[endpoint.origin].label
+        yield GuardFinding(
+            code="TIME-03",
+            analysis=name,
+            message=f"{unseen.n_patients} patients were first seen after '{origin}'; who died in "
+            f"those {years:.1f} person-years could not be among them (left truncation).",
+            hint="Declare the date of the first visit as `entry` of the endpoint.",
+        )

@@ -26,7 +26,7 @@ def day(text):
 )
 def test_a_partial_date_becomes_a_day_by_the_rule(cohort_of, rule, expected):
     settings = f'[settings]\npartial_dates = "{rule}"'
-    cohort = cohort_of([{"diagnosis": "2010-02"}], settings=settings)
+    cohort = cohort_of([{"diagnosis": "2010-02"}], settings)
     assert column(cohort, "diagnosis") == [day(expected)]
 
 

@@ -5,15 +5,17 @@ from collections.abc import Callable, Mapping, Sequence
 import pytest
 
 from osteon.cohort import Cohort, build_cohort
-from osteon.protocol import StudyProtocol, parse_protocol
+from osteon.protocol import parse_protocol
 
 Row = Mapping[str, object]
 
-HEAD = """
+TOP = """
 protocol = 1
 id = "test"
 title = "Test"
+"""
 
+HEAD = """
 [date.diagnosis]
 first = { from = "tumour", date = "dx_date", value = "dx_date" }
 
@@ -80,16 +82,23 @@ def tables() -> Callable[..., dict[str, list[Row]]]:
 
 
 @pytest.fixture
-def cohort_of(freeze_rows, tables) -> Callable[..., Cohort]:
+def protocol_text() -> Callable[..., str]:
+    """Return a function: a protocol with the usual dates, all patients, and what the parts add."""
+
+    def write(*parts: str) -> str:
+        keys = [part for part in parts if not part.lstrip().startswith("[")]
+        sections = [part for part in parts if part.lstrip().startswith("[")]
+        return "\n".join([TOP, *keys, HEAD, SEX, ALL, *sections, TAIL])
+
+    return write
+
+
+@pytest.fixture
+def cohort_of(freeze_rows, tables, protocol_text) -> Callable[..., Cohort]:
     """Return a function: patients and the parts of a protocol to a cohort."""
 
-    def build(patients: Sequence[Row], *parts: str, settings: str = "", **kwargs: object) -> Cohort:
-        protocol = protocol_of(*parts, settings=settings)
+    def build(patients: Sequence[Row], *parts: str, **kwargs: object) -> Cohort:
+        protocol = parse_protocol(protocol_text(*parts))
         return build_cohort(protocol, freeze_rows(tables(patients), **kwargs))
 
     return build
-
-
-def protocol_of(*parts: str, settings: str = "") -> StudyProtocol:
-    """Return a protocol with the usual dates, all patients, and what the parts add."""
-    return parse_protocol("\n".join([HEAD, settings, SEX, ALL, *parts, TAIL]))
