@@ -81,7 +81,7 @@ def find_imprecise_diagnoses(chart: Chart, _: Switches) -> Iterator[Flaw]:
     for row in chart.rows("tumour"):
         day = date_of(row, "dx_date")
         if day is not None and day.precision == "Y":
-            message = "Only the year of the diagnosis is known; survival counts from its middle."
+            message = "Only the year of the diagnosis is known."
             yield Flaw("tumour", row, ("dx_date",), message)
 
 

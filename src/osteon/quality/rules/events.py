@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import combinations
 
-from osteon.dictionary import PartialDate
+from osteon.dictionary import PartialDate, Source
 from osteon.quality.bone import BONE_DATES, BONE_READS, bone_dates
 from osteon.quality.certainty import (
     add_days,
@@ -193,7 +193,9 @@ RULES = (
         "certainly closer than the days of the switch, neither linked to the other nor both to a "
         "third. Fires at the second by key.",
         reads={TABLE: ("type", "date", "region", "side", "linked_event_id")},
-        declared_switches=(Switch("days", 21, "Days from event to event, below them it fires."),),
+        declared_switches=(
+            Switch("days", 21, "Days from event to event, below fires.", Source.UNVERIFIED),
+        ),
         find=find_unlinked_events,
     ),
 )

@@ -12,7 +12,7 @@ from osteon.quality.switch import Switch, Switches
 
 DOSE = "antiresorptive_dose"
 ZOLEDRONIC_ACID, DENOSUMAB = "zoledronic_acid", "denosumab"
-UMOL_L_PER_MG_DL = 88.4
+CREATININE_PER_MG_DL = {"mg/dL": 1.0, "umol/L": 88.4, "mmol/L": 0.0884}
 SEX_FACTOR = {"M": 1.0, "F": 0.85}
 AGE_CONSTANT, CREATININE_CONSTANT = 140, 72
 """Cockcroft and Gault, creatinine in mg/dL; not verified."""
@@ -32,10 +32,8 @@ def _results(chart: Chart, analyte: str) -> list[Row]:
 
 def creatinine_mg_dl(row: Row) -> float | None:
     """Return a creatinine in mg/dL, nothing where the value or its unit is not known."""
-    value, unit = row.get("value"), row.get("unit")
-    if value is None or unit not in {"mg/dL", "umol/L"}:
-        return None
-    return float(value) if unit == "mg/dL" else value / UMOL_L_PER_MG_DL
+    value, factor = row.get("value"), CREATININE_PER_MG_DL.get(row.get("unit") or "")
+    return None if value is None or factor is None else float(value) / factor
 
 
 def most_zoledronic_acid_mg(clearance_ml_min: float) -> float:
