@@ -26,7 +26,7 @@ class IntervalCounts:
         First examination with the event; infinite where it was never seen (right-censored),
         equal to `left` where the day of the event is known.
     n : ndarray of float, shape (n_rows,)
-        Number of such patients, >= 0.
+        Number of such patients, >= 0; rows of nobody are left out.
     group : ndarray of int, shape (n_rows,)
         Codes into `group_labels`.
     group_labels : tuple of str
@@ -65,6 +65,10 @@ class IntervalCounts:
             problems.append(Problem("right", f"{number} values before left", "left or later"))
         if problems:
             raise EstimationError(SUMMARY, problems)
+        if not self.n.all():
+            present = self.n > 0
+            for name in ("left", "right", "group", "n"):
+                object.__setattr__(self, name, getattr(self, name)[present])
 
     @classmethod
     def from_rows(

@@ -88,9 +88,7 @@ class _Likelihood:
 
     def __init__(self, intervals: InnermostIntervals) -> None:
         self.m = len(intervals.left)
-        present = intervals.n > 0
-        self.first, self.end = intervals.first[present], intervals.last[present] + 1
-        self.n = intervals.n[present]
+        self.first, self.end, self.n = intervals.first, intervals.last + 1, intervals.n
         self.total = float(self.n.sum())
         self.tolerance = GAP + ROUNDING * self.total
 
@@ -124,17 +122,14 @@ def _convex_minorant_step(likelihood: _Likelihood, p: FloatArray) -> FloatArray:
     everywhere = np.arange(likelihood.m)
     graph = _Graph(likelihood, p, everywhere)
     aim = graph.nearest_distribution(graph.slope / graph.curvature)
-    return _climb(likelihood, p, aim) if aim is not None else p
+    return _climb(likelihood, p, aim)
 
 
 def _newton_step(likelihood: _Likelihood, p: FloatArray) -> FloatArray:
     """Take a step of Newton's method on the intervals that have probability or need it."""
     support = _choose_support(p, likelihood.gradient(p), likelihood.tolerance)
     graph = _Graph(likelihood, p, support)
-    aim = graph.nearest_distribution(graph.newton_direction())
-    if aim is None:
-        return likelihood.em_step(p)
-    return _climb(likelihood, p, aim)
+    return _climb(likelihood, p, graph.nearest_distribution(graph.newton_direction()))
 
 
 def _choose_support(p: FloatArray, gradient: FloatArray, tolerance: float) -> IntArray:
@@ -192,10 +187,8 @@ class _Graph:
         laplacian = coo_array((values, (rows, columns)), shape=(n_free, n_free)).tocsc()
         return np.asarray(splu(laplacian).solve(self.slope), dtype=np.float64)
 
-    def nearest_distribution(self, direction: FloatArray) -> FloatArray | None:
+    def nearest_distribution(self, direction: FloatArray) -> FloatArray:
         """Return the probabilities of the distribution nearest to F + direction."""
-        if not len(self.F):
-            return None
         free = isotonic_regression(self.F + direction, weights=self.curvature).x
         aim = np.zeros(self.m)
         aim[self.support] = np.diff(np.clip(free, 0, 1), prepend=0, append=1)

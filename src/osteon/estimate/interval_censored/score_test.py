@@ -70,7 +70,7 @@ def test_for_survival_difference_between_visits(
     if n_groups < 2:
         problem = Problem("group", f"{n_groups} group", "two groups or more")
         raise EstimationError("The groups cannot be compared.", [problem])
-    score = _score_rows(counts, scores)
+    score = _score_rows(counts, scores) if len(counts.n) else counts.n
     size = np.bincount(counts.group, weights=counts.n, minlength=n_groups)
     total = np.bincount(counts.group, weights=counts.n * score, minlength=n_groups)
     spread = float(counts.n @ score**2)

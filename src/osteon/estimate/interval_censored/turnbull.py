@@ -91,7 +91,8 @@ def estimate_survival_between_visits(counts: IntervalCounts) -> dict[str, Turnbu
     Returns
     -------
     dict of str to TurnbullCurve
-        A curve for each group label, of the intervals that have probability.
+        A curve for each group label, of the intervals that have probability. Without any row in
+        a group of nobody.
 
     Raises
     ------
@@ -137,11 +138,9 @@ def _select_group(counts: IntervalCounts, code: int) -> IntervalCounts:
 
 
 def _estimate_group(counts: IntervalCounts) -> TurnbullCurve:
-    present = counts.n > 0
-    counts = replace(
-        counts,
-        **{name: getattr(counts, name)[present] for name in ("left", "right", "n", "group")},
-    )
+    if not len(counts.n):
+        nothing = np.empty(0)
+        return TurnbullCurve(nothing, nothing, nothing, nothing, 0.0, 0.0, 0.0)
     intervals = find_innermost_intervals(counts)
     found = find_likeliest_probabilities(intervals)
     kept = found.probability > 0

@@ -13,7 +13,7 @@ from osteon.estimate.recurrent.event_totals import EventTotals
 
 FloatArray = NDArray[np.float64]
 
-LEAST_LOG_DISPERSION, LARGEST_LOG_DISPERSION = -25.0, 15.0
+LEAST_LOG_DISPERSION, LARGEST_LOG_DISPERSION = -25.0, 30.0  # the score is negative at the last
 MOST_STEPS = 100
 CONVERGED = 1e-13
 
@@ -92,8 +92,6 @@ def fit_rates(design: RateDesign) -> RateFit:
     residual = (design.events - fits[0.0].mean) ** 2 - design.events
     if design.n @ residual <= 0 or score(LEAST_LOG_DISPERSION) <= 0:
         return fits[0.0]
-    if score(LARGEST_LOG_DISPERSION) >= 0:
-        return fits[max(fits)]
     root = brentq(score, LEAST_LOG_DISPERSION, LARGEST_LOG_DISPERSION, xtol=1e-13)
     return fit_at_dispersion(design, math.exp(root), fits[0.0].coefficients)
 
@@ -103,7 +101,7 @@ def fit_at_dispersion(design: RateDesign, dispersion: float, start: FloatArray) 
     X, y, n = design.X, design.events, design.n
     coefficients, mean = start, _mean(design, start)
     best = _log_likelihood(design, mean, dispersion)
-    for _ in range(MOST_STEPS):
+    for _ in range(MOST_STEPS):  # pragma: no branch - it ends by itself, being concave
         spread = 1 + dispersion * mean
         gradient = X.T @ (n * (y - mean) / spread)
         curvature = X.T @ ((n * mean * (1 + dispersion * y) / spread**2)[:, None] * X)

@@ -86,6 +86,16 @@ class TestIncidenceDifference:
         with pytest.raises(EstimationError, match="clusters with members in both groups"):
             estimate_incidence_difference(counts.clustered_by([1, 2, 2, 3]), 1)
 
+    def test_clusters_within_groups_get_the_jackknife(self):
+        counts = SurvivalCounts.from_rows([1, 2, 3, 4], [1, 0, 1, 0], group=list("aabb"))
+        found = estimate_incidence_difference(counts.clustered_by([1, 1, 2, 2]), 1.5)
+        assert np.isfinite(found.difference.std_error)
+
+    def test_a_cause_that_nobody_can_have_is_refused(self):
+        counts = SurvivalCounts.from_rows([1, 2], [1, 0], group=list("ab"))
+        with pytest.raises(EstimationError, match="a whole number from 1 to 1"):
+            estimate_incidence_difference(counts, 1, cause=2)
+
     def test_not_estimable_beyond_follow_up_or_without_events(self):
         counts = SurvivalCounts.from_rows([1, 2, 3, 4], [1, 0, 0, 0], group=list("aabb"))
         assert np.isnan(estimate_incidence_difference(counts, 10).difference.value)

@@ -13,6 +13,8 @@ from osteon.estimate import (
     estimate_survival_between_visits,
     test_for_survival_difference_between_visits,
 )
+from osteon.estimate.interval_censored import maximum_likelihood
+from osteon.estimate.interval_censored.innermost import find_innermost_intervals
 
 INF = np.inf
 
@@ -70,6 +72,39 @@ def test_rows_of_nobody_are_left_out():
     found = estimate([0, 1], [2, 9], n=[3, 0])
     assert found.n_patients == 3
     assert found.right.tolist() == [2]
+
+
+def test_a_group_of_nobody_has_an_empty_curve():
+    counts = IntervalCounts.from_rows([0, 1], [2, 9], group=["a", "b"], n=[3, 0])
+    found = estimate_survival_between_visits(counts)
+    assert found["b"].n_patients == 0
+    assert found["b"].left.tolist() == []
+    assert np.isnan(test_for_survival_difference_between_visits(counts).statistic)
+
+
+def test_nobody_at_all_cannot_differ():
+    counts = IntervalCounts.from_rows([0, 1], [2, 9], group=["a", "b"], n=[0, 0])
+    assert np.isnan(test_for_survival_difference_between_visits(counts).p_value)
+
+
+def test_a_small_share_that_the_data_ask_for_is_kept():
+    found = estimate([0, 4], [2, 9], n=[1, 1e-6])
+    assert_allclose(found.probability, [1, 1e-6], rtol=1e-5)
+
+
+def test_a_search_that_does_not_end_says_so(monkeypatch):
+    monkeypatch.setattr(maximum_likelihood, "FIRST_STEPS", 0)
+    monkeypatch.setattr(maximum_likelihood, "MOST_STEPS", 0)
+    with pytest.raises(EstimationError, match="likeliest distribution was not found"):
+        estimate([0, 0, 4], [2, 2, INF])
+
+
+def test_where_no_step_climbs_an_em_step_is_made():
+    counts = IntervalCounts.from_rows([0, 1, 3], [2, 4, INF])
+    likelihood = maximum_likelihood._Likelihood(find_innermost_intervals(counts))
+    p = np.full(likelihood.m, 1 / likelihood.m)
+    found = maximum_likelihood._climb(likelihood, p, p)
+    assert_allclose(found, likelihood.em_step(p))
 
 
 def test_a_count_table_is_its_rows():

@@ -26,6 +26,7 @@ def test_an_event_on_the_last_day_counts():
         ((["p", "p"], [3, 4], [0, 2]), {}, "1 patients without an end, or with several"),
         ((["p", "p"], [3, 4], [5, 0]), {}, "1 rows with another number"),
         ((["p", "p"], [9, 4], [1, 0]), {}, "1 events before entry or after the end"),
+        ((["p"], [-4], [0]), {}, "time: found negative values"),
         ((["p"], [4], [0]), {"entry": [4]}, "1 patients who enter at the end"),
         ((["p", "p"], [3, 4], [1, 0]), {"group": ["a", "b"]}, "group: found 1 patients with more"),
         ((["p", "p"], [3, 4], [1, 0]), {"entry": [0, 1]}, "entry: found 1 patients with more"),
