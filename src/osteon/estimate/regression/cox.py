@@ -83,7 +83,7 @@ def fit_cox(
     if robust is None:
         robust = counts.cluster is not None or counts.weight is not None
     model_covariance = invert_information(fit.evaluation.information)
-    infinite = find_infinite(fit, partial.names, partial.patients.patterns)
+    infinite = find_infinite(fit, partial)
     n_event = counts.n_event(cause)
     per_variable = n_event / len(partial.names)
     return CoxModel(

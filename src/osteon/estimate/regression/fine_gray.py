@@ -107,7 +107,7 @@ def fit_fine_gray(counts: CovariateCounts, *, cause: int = 1) -> FineGrayModel:
     fit = maximise(likelihood)
     bread = invert_information(fit.evaluation.information)
     hazards = likelihood.hazards_met(fit.coefficients)
-    infinite = find_infinite(fit, likelihood.names, likelihood.patients.patterns)
+    infinite = find_infinite(fit, likelihood)
     n_event = counts.n_event(cause)
     per_variable = n_event / len(likelihood.names)
     return FineGrayModel(

@@ -8,6 +8,7 @@ from osteon.estimate.regression.code_kernels import add_from_table
 from osteon.estimate.regression.covariate_counts import CovariateCounts
 from osteon.estimate.regression.kernels import HazardsMet
 from osteon.estimate.regression.likelihood import Evaluation
+from osteon.estimate.regression.partial_likelihood import ROUNDING
 from osteon.estimate.regression.patient_sums import (
     add_hazard,
     patient_rows,
@@ -76,7 +77,7 @@ class FineGrayLikelihood:
         add_from_table(days.values, days.origin, days.table * np.int32(2), slot)
         slot += event
         slot[competing] += 2 * n_days
-        self.patients, self.event_total = patient_rows(counts.covariates, counts.n, slot, None)
+        self.patients, self.totals = patient_rows(counts.covariates, counts.n, slot, None)
         self._scratch = np.empty((2, len(self.patients.patterns)))
         by_slot = sum_by_code(slot, once(counts.n), 4 * n_days)
         self.n_event = by_slot[1 : 2 * n_days : 2]
@@ -89,6 +90,11 @@ class FineGrayLikelihood:
     def names(self) -> tuple[str, ...]:
         """The p covariates."""
         return self.counts.covariates.names
+
+    @property
+    def spread(self) -> FloatArray:
+        """The range of each covariate, shape (p,)."""
+        return self.totals.spread
 
     def evaluate(self, coefficients: FloatArray) -> Evaluation:
         """Return value, score and information at these coefficients."""
@@ -103,9 +109,10 @@ class FineGrayLikelihood:
         squares = sum_squares(self.patients, weight)
         mean = sums.mean
         return Evaluation(
-            value=float(coefficients @ self.event_total - log_risk),
-            score=self.event_total - self.n_event @ mean,
+            value=float(coefficients @ self.totals.events - log_risk),
+            score=self.totals.events - self.n_event @ mean,
             information=squares - mean.T @ (mean * self.n_event[:, np.newaxis]),
+            scale=np.diag(squares) + ROUNDING * self.n_event.sum() * self.totals.centre**2,
         )
 
     def risk_sums(self, coefficients: FloatArray) -> SubdistributionSums:

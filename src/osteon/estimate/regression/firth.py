@@ -31,6 +31,11 @@ class FirthLikelihood:
         """The p covariates."""
         return self.partial.names
 
+    @property
+    def spread(self) -> FloatArray:
+        """The range of each covariate, shape (p,)."""
+        return self.partial.spread
+
     def evaluate(self, coefficients: FloatArray) -> Evaluation:
         """Return penalised value and score, and the information without penalty."""
         plain = self.partial.evaluate(coefficients)
@@ -41,6 +46,7 @@ class FirthLikelihood:
             value=plain.value + log_determinant / 2,
             score=plain.score + self._third_moment(sums, inverse) / 2,
             information=plain.information,
+            scale=plain.scale,
         )
 
     def _third_moment(self, sums: RiskSums, inverse: FloatArray) -> FloatArray:

@@ -8,9 +8,9 @@ import numpy as np
 from osteon.errors import EstimationError, Problem
 from osteon.estimate.regression.binary_counts import BinaryCounts, check_both_outcomes
 from osteon.estimate.regression.estimating_equations import EstimatingEquations, Moments
+from osteon.estimate.regression.independence import check_independent
 from osteon.estimate.regression.likelihood import invert_information
 from osteon.estimate.regression.model_warnings import warn_of_few_events
-from osteon.estimate.regression.newton import check_independent
 from osteon.estimate.regression.ranks import FloatArray
 from osteon.estimate.regression.regression_model import INTERCEPT, ModelWarning, RegressionModel
 from osteon.estimate.results import Estimate
@@ -108,7 +108,8 @@ def fit_gee(
     for iteration in range(1, MAX_ITERATIONS + 1):
         current = equations.at(coefficients, moments)
         if iteration == 1:
-            check_independent(current.information, (INTERCEPT, *counts.covariates.names))
+            names = (INTERCEPT, *counts.covariates.names)
+            check_independent(current.information, np.diag(current.information), names)
         step = invert_information(current.information) @ current.score
         coefficients = coefficients + step
         moments = equations.moments(

@@ -65,10 +65,11 @@ class HazardsMet(NamedTuple):
 
 
 @njit(cache=True, nogil=True)
-def add_totals(rows: Rows, patients: PatientRows, totals: FloatArray) -> None:
+def add_totals(rows: Rows, patients: PatientRows, totals: FloatArray, extremes: FloatArray) -> None:
     """Add each row's weight, and weight times covariates, to the total of those with its outcome.
 
-    The first row of `totals` is that of rows without event, the second of those with it.
+    The first row of `totals` is that of rows without event, the second of those with it; those of
+    `extremes` are the least and the greatest covariates.
     """
     pattern, weight, patterns = patients.pattern, patients.weight, patients.patterns
     coded, weighted = pattern.shape[0] > 0, weight.shape[0] > 1
@@ -78,7 +79,10 @@ def add_totals(rows: Rows, patients: PatientRows, totals: FloatArray) -> None:
         c = patients.slot[i] % 2
         totals[c, 0] += w
         for j in range(patterns.shape[1]):
-            totals[c, j + 1] += w * patterns[q, j]
+            x = patterns[q, j]
+            totals[c, j + 1] += w * x
+            extremes[0, j] = min(extremes[0, j], x)
+            extremes[1, j] = max(extremes[1, j], x)
 
 
 @njit(cache=True, nogil=True)
@@ -223,7 +227,7 @@ def sum_forwards(values: FloatArray, starts: NDArray[np.bool_]) -> None:
                 values[c, j] += values[c - 1, j]
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def sum_over_ties(
     at_risk: FloatArray,
     dying: FloatArray,

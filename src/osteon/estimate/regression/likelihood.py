@@ -20,11 +20,15 @@ class Evaluation:
         Its gradient.
     information : ndarray of float, shape (p, p)
         The negative Hessian of the log-likelihood, without any penalty.
+    scale : ndarray of float, shape (p,)
+        How large the diagonal of the information can be; what is many digits smaller than this
+        is rounding.
     """
 
     value: float
     score: FloatArray
     information: FloatArray
+    scale: FloatArray
 
 
 class Likelihood(Protocol):
@@ -33,6 +37,10 @@ class Likelihood(Protocol):
     @property
     def names(self) -> tuple[str, ...]:
         """The coefficients, in order."""
+
+    @property
+    def spread(self) -> FloatArray:
+        """The range of the column of each coefficient, shape (p,)."""
 
     def evaluate(self, coefficients: FloatArray) -> Evaluation:
         """Return value, score and information at these coefficients."""
@@ -43,8 +51,8 @@ def invert_information(information: FloatArray) -> FloatArray:
 
     Where the likelihood is flat in some direction, the pseudo-inverse.
     """
-    scale = np.sqrt(np.diag(information))
-    scale = np.where(scale > 0, scale, 1.0)
+    own = np.diag(information)
+    scale = np.sqrt(np.where(own > 0, own, 1.0))
     scaled = information / np.outer(scale, scale)
     inverse: FloatArray = np.linalg.pinv(scaled, hermitian=True) / np.outer(scale, scale)
     return inverse

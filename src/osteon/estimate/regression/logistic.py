@@ -49,6 +49,8 @@ class BinomialLikelihood:
         self.names: tuple[str, ...] = (INTERCEPT, *counts.covariates.names)
         patterns = counts.covariates.patterns
         self.design: FloatArray = np.column_stack([np.ones(len(patterns)), patterns])
+        spread = np.ptp(patterns, axis=0)
+        self.spread: FloatArray = np.concatenate([[1.0], spread])
         weight = counts.total_weight()
         self.total = _by_pattern(counts, weight)
         self.events = _by_pattern(counts, np.where(counts.event, weight, 0.0))
@@ -69,7 +71,7 @@ class BinomialLikelihood:
             inverse = invert_information(information)
             leverage = spread * np.einsum("qi,ij,qj->q", self.design, inverse, self.design)
             residual += leverage * (0.5 - probability)
-        return Evaluation(value, self.design.T @ residual, information)
+        return Evaluation(value, self.design.T @ residual, information, np.diag(information))
 
 
 def fit_logistic(counts: BinaryCounts, *, penalty: Penalty | None = None) -> LogisticModel:
@@ -122,7 +124,7 @@ def fit_logistic(counts: BinaryCounts, *, penalty: Penalty | None = None) -> Log
     intercept_only = np.array([name == INTERCEPT for name in likelihood.names])
     null = maximise(likelihood, start=np.zeros(len(likelihood.names)), free=intercept_only)
     covariance = invert_information(fit.evaluation.information)
-    infinite = find_infinite(fit, likelihood.names, likelihood.design)
+    infinite = find_infinite(fit, likelihood)
     n, n_event = float(counts.n.sum()), counts.n_event
     per_variable = min(n_event, n - n_event) / (len(likelihood.names) - 1)
     return LogisticModel(

@@ -2,25 +2,23 @@
 
 import numpy as np
 
+from osteon.estimate.regression.likelihood import Likelihood
 from osteon.estimate.regression.newton import Maximum
-from osteon.estimate.regression.ranks import FloatArray
 from osteon.estimate.regression.regression_model import ModelWarning
 
 LONG_STEP = 0.1  # change in log ratio over a covariate's range, of a step at a flat likelihood
 FEW_EVENTS = 10  # events per variable (Peduzzi 1995, doi:10.1016/0895-4356(95)00048-8)
 
 
-def find_infinite(fit: Maximum, names: tuple[str, ...], patterns: FloatArray) -> tuple[str, ...]:
+def find_infinite(fit: Maximum, likelihood: Likelihood) -> tuple[str, ...]:
     """Return the columns along which a monotone likelihood still rises.
 
     Parameters
     ----------
     fit : Maximum
-        Of a likelihood with p coefficients.
-    names : tuple of str
-        The p columns.
-    patterns : ndarray of float, shape (m, p)
-        Their values.
+        Where it was left.
+    likelihood : Likelihood
+        What was maximised.
 
     Returns
     -------
@@ -29,9 +27,9 @@ def find_infinite(fit: Maximum, names: tuple[str, ...], patterns: FloatArray) ->
     """
     if not fit.is_monotone:
         return ()
-    spread = np.ptp(patterns, axis=0)
-    change = np.abs(fit.last_step) * np.where(spread > 0, spread, 1.0)
-    return tuple(name for name, own in zip(names, change, strict=True) if own > LONG_STEP)
+    change = np.abs(fit.last_step) * likelihood.spread
+    pairs = zip(likelihood.names, change.tolist(), strict=True)
+    return tuple(name for name, own in pairs if own > LONG_STEP)
 
 
 def list_warnings(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from osteon.errors import EstimationError, Problem
+from osteon.estimate.regression.independence import check_independent
 from osteon.estimate.regression.likelihood import Evaluation, Likelihood
 from osteon.estimate.regression.ranks import FloatArray
 
@@ -14,9 +14,10 @@ TOLERANCE = 1e-8  # of the last step, in standard errors; the step is then taken
 NOISE = 1e-6  # a last step that is smaller than this and no longer shrinks is rounding
 FLAT = 1e-9  # gain of a step, relative to the log-likelihood, that no longer counts
 STEADY = 0.9  # steps that shrink less than this lead to infinity
+LONGEST = 10.0  # change of a log ratio between any two patients that one step may make
+FAR = 15.0  # log ratio between two patients beyond which no better place is found in rounding
 ROUNDING = 1e-12  # relative error of a log-likelihood
 MAX_HALVINGS = 30
-DEPENDENT = 1e-10  # share of a covariate's information that the covariates before it leave
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,22 +84,19 @@ def maximise(
     coefficients = np.zeros(n_coefficients) if start is None else start.astype(np.float64)
     first = evaluation = likelihood.evaluate(coefficients)
     if start is None:
-        check_independent(first.information, likelihood.names)
+        check_independent(first.information, first.scale, likelihood.names)
     progress = _Progress(np.sqrt(np.abs(np.diag(first.information))))
     for iteration in range(max_iterations):
         step = newton_step(evaluation, free)
-        if progress.is_exhausted(step, evaluation):
-            final = coefficients if progress.is_flat else coefficients + step
-            return Maximum(
-                final,
-                evaluation,
-                first,
-                step,
-                iteration,
-                converged=True,
-                is_monotone=progress.is_flat,
-            )
-        coefficients, evaluation = _improve(likelihood, coefficients, evaluation, step)
+        at = (evaluation, first, step, iteration)
+        if progress.is_at_end(step, evaluation):
+            end = coefficients if progress.is_flat else coefficients + step
+            return Maximum(end, *at, converged=True, is_monotone=progress.is_flat)
+        better = _improve(likelihood, coefficients, evaluation, step)
+        if better is None:
+            is_far = bool(np.abs(coefficients) @ likelihood.spread > FAR)
+            return Maximum(coefficients, *at, converged=is_far, is_monotone=is_far)
+        coefficients, evaluation = better
     step = newton_step(evaluation, free)
     return Maximum(coefficients, evaluation, first, step, max_iterations, converged=False)
 
@@ -106,41 +104,12 @@ def maximise(
 def newton_step(evaluation: Evaluation, free: NDArray[np.bool_]) -> FloatArray:
     """Return the step to the maximum of the parabola; zero where a coefficient is not free."""
     information = evaluation.information[np.ix_(free, free)]
-    scale = np.sqrt(np.diag(information))
-    scale[~(scale > 0)] = 1.0
+    own = np.diag(information)
+    scale = np.sqrt(np.where(own > 0, own, 1.0))
     scaled = information / np.outer(scale, scale)
     step = np.zeros(len(free))
     step[free] = np.linalg.lstsq(scaled, evaluation.score[free] / scale)[0] / scale
     return step
-
-
-def check_independent(information: FloatArray, names: tuple[str, ...]) -> None:
-    """Raise if a covariate is constant, or a sum of the covariates before it.
-
-    Parameters
-    ----------
-    information : ndarray of float, shape (p, p)
-        At the start, where it depends on the covariates only.
-    names : tuple of str
-        The p covariates.
-
-    Raises
-    ------
-    EstimationError
-        Naming all covariates without information of their own.
-    """
-    remaining = information.copy()
-    problems = []
-    for index, name in enumerate(names):
-        own = remaining[index, index]
-        if own > DEPENDENT * max(information[index, index], 0.0) and own > 0:
-            remaining -= np.outer(remaining[index], remaining[index]) / own
-            continue
-        found = "no variation that the covariates before it leave, among patients at risk"
-        hint = "Leave it out, or choose another reference level."
-        problems.append(Problem(f"covariate '{name}'", found, "independent covariates", hint))
-    if problems:
-        raise EstimationError("These covariates cannot be told apart.", problems)
 
 
 class _Progress:
@@ -153,7 +122,7 @@ class _Progress:
         self._length = np.inf
         self._remaining = np.inf
 
-    def is_exhausted(self, step: FloatArray, evaluation: Evaluation) -> bool:
+    def is_at_end(self, step: FloatArray, evaluation: Evaluation) -> bool:
         """Return whether this step, from here, is the last one."""
         remaining = math.sqrt(max(float(step @ evaluation.score), 0.0))
         length = float(np.linalg.norm(step * self.scale))
@@ -167,12 +136,15 @@ class _Progress:
 
 def _improve(
     likelihood: Likelihood, coefficients: FloatArray, evaluation: Evaluation, step: FloatArray
-) -> tuple[FloatArray, Evaluation]:
+) -> tuple[FloatArray, Evaluation] | None:
     """Take a step, or the first half, quarter ... of it that does not lower the likelihood."""
     slack = ROUNDING * abs(evaluation.value)
+    step = step / max(1.0, float(np.abs(step) @ likelihood.spread) / LONGEST)
     for _ in range(MAX_HALVINGS):
-        trial = likelihood.evaluate(coefficients + step)
-        if trial.value >= evaluation.value - slack:
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+            trial = likelihood.evaluate(coefficients + step)  # a step too far leaves the numbers
+        usable = np.isfinite(trial.value) and np.isfinite(trial.information).all()
+        if usable and trial.value >= evaluation.value - slack:
             return coefficients + step, trial
         step = step / 2
-    return coefficients, evaluation
+    return None

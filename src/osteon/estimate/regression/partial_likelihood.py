@@ -24,6 +24,9 @@ from osteon.estimate.regression.patient_sums import (
 from osteon.estimate.regression.ranks import FloatArray
 from osteon.estimate.regression.risk_cells import RiskCells
 
+ROUNDING = 1e-10  # of the squares of covariates, relative to the square of their mean
+CANCELLED = 1e-11  # risk, relative to that of those who enter later, that leaves too few digits
+
 Ties = Literal["efron", "breslow"]
 
 
@@ -94,15 +97,21 @@ class PartialLikelihood:
         self.event = event
         self.ties: Ties = ties
         self.cells = RiskCells.from_counts(counts, event)
-        self.patients, self.event_total = patient_rows(
+        self.patients, self.totals = patient_rows(
             counts.covariates, counts.total_weight(), self.cells.slot, self.cells.before
         )
+        self._rounding = ROUNDING * self.cells.event_weight.sum() * self.totals.centre**2
         self._scratch = np.empty((2, len(self.patients.patterns)))
 
     @property
     def names(self) -> tuple[str, ...]:
         """The p covariates."""
         return self.counts.covariates.names
+
+    @property
+    def spread(self) -> FloatArray:
+        """The range of each covariate, shape (p,)."""
+        return self.totals.spread
 
     def evaluate(self, coefficients: FloatArray) -> Evaluation:
         """Return value, score and information at these coefficients."""
@@ -114,9 +123,10 @@ class PartialLikelihood:
         weight *= risk
         squares = sum_squares(self.patients, weight)
         return Evaluation(
-            value=float(coefficients @ self.event_total) - sums.log_risk,
-            score=self.event_total - sums.expected.sum(axis=0),
+            value=float(coefficients @ self.totals.events) - sums.log_risk,
+            score=self.totals.events - sums.expected.sum(axis=0),
             information=squares - squared_mean,
+            scale=np.diag(squares) + self._rounding,
         )
 
     def risk_sums(self, coefficients: FloatArray) -> RiskSums:
@@ -125,8 +135,12 @@ class PartialLikelihood:
 
     def _risk_sums(self, coefficients: FloatArray, risk: FloatArray) -> RiskSums:
         cells = self.cells
-        moves = sum_risk(self.patients, coefficients, 2 * len(cells.time), risk)
-        at_risk, dying = self._by_cell(*moves)
+        n_slots = 2 * len(cells.time)
+        leaving, entering = sum_risk(self.patients, coefficients, n_slots, risk)
+        at_risk, dying = self._by_cell(leaving, entering)
+        if len(entering):
+            is_lost = at_risk[:, 0] < CANCELLED * entering[:, 0]
+            at_risk[is_lost & (cells.n_event > 0)] = np.nan
         powers = np.zeros((len(at_risk), 5))
         n_steps = cells.n_event if self.ties == "efron" else np.sign(cells.n_event)
         log_risk = sum_over_ties(
@@ -176,10 +190,11 @@ class PartialLikelihood:
             add_hazard(self.patients, self.cells.before, -cumulated[:, 0], met)
 
     def _by_cell(self, leaving: FloatArray, entering: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Return the sums at risk, and with the event, from those of who leaves and enters."""
+        """Return the sums at risk, and with the event; cumulates those of who enters in place."""
         dying = np.ascontiguousarray(leaving[1::2])
         at_risk = leaving[::2] + dying
-        if len(entering):
-            at_risk -= entering
         sum_backwards(at_risk, self.cells.starts)
+        if len(entering):
+            sum_backwards(entering, self.cells.starts)
+            at_risk -= entering
         return at_risk, dying

@@ -1,5 +1,7 @@
 """Sums over rows of patients that every hazard regression needs, shared among threads."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from osteon.estimate.regression.covariates import Covariates
@@ -16,10 +18,29 @@ from osteon.estimate.regression.ranks import FloatArray, IndexArray, once
 from osteon.estimate.regression.threads import share_rows
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class CovariateTotals:
+    """What the covariates are like before anything is fitted.
+
+    Parameters
+    ----------
+    centre : ndarray of float, shape (p,)
+        Their weighted mean.
+    spread : ndarray of float, shape (p,)
+        Their range.
+    events : ndarray of float, shape (p,)
+        Weighted sum over those with the event, less the centre.
+    """
+
+    centre: FloatArray
+    spread: FloatArray
+    events: FloatArray
+
+
 def patient_rows(
     covariates: Covariates, weight: FloatArray, slot: IndexArray, before: IndexArray | None
-) -> tuple[PatientRows, FloatArray]:
-    """Return rows of patients as the loops read them, and the total of those with the event.
+) -> tuple[PatientRows, CovariateTotals]:
+    """Return rows of patients as the loops read them, and the totals of their covariates.
 
     Parameters
     ----------
@@ -34,27 +55,33 @@ def patient_rows(
     -------
     patients : PatientRows
         Without copying them; the centre is the mean.
-    event_total : ndarray of float, shape (p,)
-        Weighted sum of the covariates of those with the event, less the centre.
+    totals : CovariateTotals
+        Of them.
     """
     patterns = covariates.patterns
+    n_columns = patterns.shape[1]
     patients = PatientRows(
         NO_INDEX if covariates.pattern is None else covariates.pattern,
         slot,
         NO_INDEX if before is None else before,
         once(weight),
         patterns,
-        np.zeros(patterns.shape[1]),
+        np.zeros(n_columns),
     )
 
-    def add(rows: tuple[int, int]) -> FloatArray:
-        totals = np.zeros((2, 1 + patterns.shape[1]))
-        add_totals(rows, patients, totals)
-        return totals
+    def add(rows: tuple[int, int]) -> tuple[FloatArray, FloatArray]:
+        totals = np.zeros((2, 1 + n_columns))
+        extremes = np.array([[np.inf], [-np.inf]]) * np.ones(n_columns)
+        add_totals(rows, patients, totals, extremes)
+        return totals, extremes
 
-    without, having = np.asarray(sum(share_rows(len(slot), add)))
+    pieces = share_rows(len(slot), add)
+    without, having = np.sum([totals for totals, _ in pieces], axis=0)
+    least = np.min([extremes[0] for _, extremes in pieces], axis=0)
+    greatest = np.max([extremes[1] for _, extremes in pieces], axis=0)
     centre: FloatArray = (without + having)[1:] / (without[0] + having[0])
-    return patients._replace(centre=centre), having[1:] - having[0] * centre
+    totals = CovariateTotals(centre, greatest - least, having[1:] - having[0] * centre)
+    return patients._replace(centre=centre), totals
 
 
 def sum_risk(
@@ -82,9 +109,8 @@ def sum_risk(
     """
     if len(patients.pattern):
         x = patients.patterns - patients.centre
-        with np.errstate(over="ignore"):
-            np.exp(x @ coefficients, out=risk)
-            table = np.column_stack([risk, risk[:, np.newaxis] * x])
+        np.exp(x @ coefficients, out=risk)
+        table = np.column_stack([risk, risk[:, np.newaxis] * x])
         return sum_table(patients, table, n_slots)
 
     def add(rows: tuple[int, int]) -> tuple[FloatArray, FloatArray]:

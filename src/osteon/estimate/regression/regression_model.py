@@ -80,7 +80,7 @@ class RegressionModel:
     @property
     def std_errors(self) -> FloatArray:
         """The standard errors of the coefficients, shape (p,)."""
-        errors: FloatArray = np.sqrt(np.diag(self.covariance))
+        errors: FloatArray = np.sqrt(np.maximum(np.diag(self.covariance), 0.0))
         return errors
 
     @property
