@@ -9,7 +9,7 @@ from osteon.cohort.attrition import AttritionStep, count_attrition, flag_populat
 from osteon.cohort.compute import KNOWN, compute_variable
 from osteon.cohort.conditions import EPOCH
 from osteon.cohort.kinds import CohortVariable, describe_variable
-from osteon.cohort.variables import derive_variable
+from osteon.cohort.variables import derive_variable, has_row_of_unit, window_of
 from osteon.concepts import CONCEPTS
 from osteon.errors import Problem, StudyError
 from osteon.protocol import UNIT_TABLES, StudyProtocol, Variable
@@ -63,10 +63,11 @@ def build_cohort(protocol: StudyProtocol, snapshot: Snapshot) -> Cohort:
         A `column` comes from a table that has several rows for some patient.
     """
     _check_one_row_a_patient(protocol, snapshot)
-    spine = _spine(protocol, snapshot)
-    with_dates = _derive_all(protocol, protocol.date, snapshot, spine, spine).cache()
-    with_variables = _derive_all(protocol, protocol.variable, snapshot, with_dates, with_dates)
-    flagged = flag_populations(protocol, _add_first_seen(with_variables, snapshot)).cache()
+    table = _spine(protocol, snapshot)
+    for dates in layer_dates(protocol.date):
+        table = _derive_all(protocol, dates, snapshot, table).cache()
+    table = _derive_all(protocol, protocol.variable, snapshot, table)
+    flagged = flag_populations(protocol, _add_first_seen(protocol, snapshot, table)).cache()
     return Cohort(
         table=flagged,
         variables={name: describe_variable(protocol, name) for name in protocol.variables},
@@ -82,10 +83,11 @@ def _spine(protocol: StudyProtocol, snapshot: Snapshot) -> Table:
     return rows.select(unit_id=key, patient_id=rows.patient_id)
 
 
-def _add_first_seen(table: Table, snapshot: Snapshot) -> Table:
+def _add_first_seen(protocol: StudyProtocol, snapshot: Snapshot, table: Table) -> Table:
     """Add when the centre first saw the patient, for the guard of left truncation."""
     concept = CONCEPTS["first_referral"]
-    seen = concept.derive({name: snapshot.table(name) for name in concept.tables})
+    tables = {name: snapshot.table(name) for name in concept.tables}
+    seen = concept.derive(tables, {"partial_dates": protocol.settings.partial_dates})
     known = seen.select(
         **{f"{FIRST_SEEN}__patient": seen.patient_id, f"{FIRST_SEEN}{KNOWN}": seen.value}
     )
@@ -93,18 +95,24 @@ def _add_first_seen(table: Table, snapshot: Snapshot) -> Table:
     return joined.drop(f"{FIRST_SEEN}__patient")
 
 
+def layer_dates(dates: Mapping[str, Variable]) -> list[dict[str, Variable]]:
+    """Return dates in layers, in each of which a window looks at dates of earlier layers only."""
+    layers: list[dict[str, Variable]] = [{}]
+    for name, variable in dates.items():
+        if variable.selection is not None and window_of(variable.selection) & layers[-1].keys():
+            layers.append({})
+        layers[-1][name] = variable
+    return layers
+
+
 def _derive_all(
-    protocol: StudyProtocol,
-    declared: Mapping[str, Variable],
-    snapshot: Snapshot,
-    spine: Table,
-    dates: Table,
+    protocol: StudyProtocol, declared: Mapping[str, Variable], snapshot: Snapshot, known: Table
 ) -> Table:
     """Join what comes from records, then compute what follows from other columns."""
-    joined = spine
+    joined = known
     columns: list[str] = []
     for name, variable in declared.items():
-        derived = derive_variable(protocol, variable, snapshot, dates)
+        derived = derive_variable(protocol, variable, snapshot, known)
         if derived is None:
             continue
         columns += [name, f"{name}{KNOWN}"]
@@ -114,16 +122,15 @@ def _derive_all(
                f"{name}{KNOWN}": rows.known_on.cast("int64")}
         )  # fmt: skip
         joined = joined.left_join(right, joined[derived.key] == right[f"{name}__key"])
-    table = joined.select(*spine.columns, *columns)
+    table = joined.select(*known.columns, *columns)
     for name, variable in declared.items():
         table = compute_variable(table, name, variable)
     return table
 
 
 def _check_one_row_a_patient(protocol: StudyProtocol, snapshot: Snapshot) -> None:
-    if protocol.unit != "patient":
-        return
     columns = [v.column for v in protocol.variables.values() if v.column is not None]
+    tables = {column.partition(".")[0] for column in columns}
     problems = [
         Problem(
             where=f"table '{table}'",
@@ -131,8 +138,8 @@ def _check_one_row_a_patient(protocol: StudyProtocol, snapshot: Snapshot) -> Non
             permitted="one row a patient, where a variable takes a `column` of it",
             hint="Choose a row with `first` or `last` instead.",
         )
-        for table in sorted({column.partition(".")[0] for column in columns})
-        if _has_several_rows(snapshot.table(table))
+        for table in sorted(tables)
+        if not has_row_of_unit(protocol, table) and _has_several_rows(snapshot.table(table))
     ]
     if problems:
         raise StudyError("The protocol cannot be answered from this snapshot.", problems)

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 import ibis
 import pyarrow as pa
-from ibis.expr.types import BooleanValue, StringValue, Table
+from ibis.expr.types import IntegerValue, StringValue, Table, Value
 
 from osteon.cohort.build import FIRST_SEEN, Cohort
 from osteon.cohort.compute import KNOWN
-from osteon.cohort.conditions import FALSE
-from osteon.cohort.endpoints import add_endpoint
+from osteon.cohort.conditions import FALSE, TRUE
+from osteon.cohort.endpoints import follow
 from osteon.protocol import Endpoint
 
 
@@ -89,7 +89,7 @@ def count_values(cohort: Cohort, populations: Sequence[str], variable: str) -> p
 
 def count_pairs(cohort: Cohort, population: str, group: str, outcome: str) -> pa.Table:
     """Count each pair of values of two variables; columns ``group``, ``level``, ``n``."""
-    inside = _inside(cohort, population)
+    inside = members(cohort, population)
     rows = inside.select(
         group=printable(inside, group, cohort), level=printable(inside, outcome, cohort)
     )
@@ -101,19 +101,17 @@ def count_endpoint(
     cohort: Cohort, population: str, endpoint: Endpoint, group: str | None = None
 ) -> EndpointCounts:
     """Count follow-up by group, time and status; see `EndpointCounts`."""
-    rows = add_endpoint(_inside(cohort, population), endpoint, data_cutoff=cohort.data_cutoff)
-    label = printable(rows, group, cohort) if group else ibis.literal("")
-    rows = rows.mutate(
-        group=label,
-        missing=rows.time.isnull() | rows.entry.isnull() | label.isnull(),
-        early=_ends_too_early(rows, endpoint).fill_null(FALSE),
-    )
+    inside = members(cohort, population)
+    label = printable(inside, group, cohort) if group else ibis.literal("")
+    rows = follow(inside, endpoint, data_cutoff=cohort.data_cutoff, group=label)
     columns = ["group", "time", "status", *(["entry"] if endpoint.entry else [])]
-    dropped = rows.missing | rows.early
-    if endpoint.exclude_prevalent:
-        dropped = dropped | rows.prevalent
-    kept = rows.filter(~dropped)
+    kept = rows.filter(~rows.left_out)
     grouped = kept.group_by(columns).aggregate(n=kept.count())
+    return describe_counts(rows, sort_table(grouped.to_pyarrow(), columns))
+
+
+def describe_counts(rows: Table, table: pa.Table) -> EndpointCounts:
+    """Return a count table beside the numbers of those who could not be counted."""
     sums = rows.aggregate(
         population=rows.count(),
         missing=rows.missing.ifelse(1, 0).sum(),
@@ -122,7 +120,7 @@ def count_endpoint(
     )
     n = {key: int(value or 0) for key, value in sums.to_pyarrow().to_pylist()[0].items()}
     return EndpointCounts(
-        table=sort_table(grouped.to_pyarrow(), columns),
+        table=table,
         n_population=n["population"],
         n_missing=n["missing"],
         n_before_origin=n["early"],
@@ -130,33 +128,34 @@ def count_endpoint(
     )
 
 
-def _ends_too_early(rows: Table, endpoint: Endpoint) -> BooleanValue:
-    """Return whether the time ends before the origin, or before anybody watched."""
-    before_origin = rows.time < 0
-    return before_origin | (rows.time <= rows.entry) if endpoint.entry else before_origin
-
-
 def count_unseen(cohort: Cohort, population: str, endpoint: Endpoint) -> LateKnowledge:
     """Count patients first seen at the centre after the origin, and the time until then.
 
     Who had died before could not be seen, so that this time is guaranteed to those who were.
     """
-    rows = add_endpoint(_inside(cohort, population), endpoint, data_cutoff=cohort.data_cutoff)
-    return _late(rows, FIRST_SEEN, endpoint.origin)
+    inside = members(cohort, population)
+    return _count_late(cohort, inside, endpoint, known=inside[f"{FIRST_SEEN}{KNOWN}"], group=TRUE)
 
 
 def count_late_knowledge(
     cohort: Cohort, population: str, group: str, endpoint: Endpoint
 ) -> LateKnowledge:
-    """Count patients whose group was known only after the origin, and the time that gave them."""
-    rows = add_endpoint(_inside(cohort, population), endpoint, data_cutoff=cohort.data_cutoff)
-    return _late(rows, group, endpoint.origin)
+    """Count patients whose group was known only after time zero, and the time that gave them.
+
+    Time zero is the origin, or the later day from which a patient was observed. Only those whom
+    the analysis counts are looked at.
+    """
+    inside = members(cohort, population)
+    known = inside[f"{group}{KNOWN}"]
+    return _count_late(cohort, inside, endpoint, known=known, group=inside[group])
 
 
 def count_late_values(cohort: Cohort, population: str, group: str, origin: str) -> LateKnowledge:
     """As `count_late_knowledge` where there is an origin but no endpoint."""
-    rows = _inside(cohort, population)
-    return _late(rows.mutate(end=rows[f"{group}{KNOWN}"]), group, origin)
+    inside = members(cohort, population)
+    known = inside[f"{group}{KNOWN}"]
+    rows = inside.filter(inside[group].notnull())
+    return _sum_late(rows.select(start=rows[origin], known=known, until=known))
 
 
 def count_overlap(cohort: Cohort, left: str, right: str) -> int:
@@ -166,16 +165,26 @@ def count_overlap(cohort: Cohort, left: str, right: str) -> int:
     return int(shared["n"][0].as_py() or 0)
 
 
-def _late(rows: Table, group: str, origin: str) -> LateKnowledge:
-    known = rows[f"{group}{KNOWN}"]
-    late = (known > rows[origin]).fill_null(FALSE)
-    days = ibis.least(known, rows.end) - rows[origin]
-    sums = rows.aggregate(n=late.ifelse(1, 0).sum(), days=late.ifelse(days, 0).sum())
+def _count_late(
+    cohort: Cohort, inside: Table, endpoint: Endpoint, *, known: IntegerValue, group: Value
+) -> LateKnowledge:
+    rows = follow(inside, endpoint, data_cutoff=cohort.data_cutoff, group=group, known=known)
+    counted = rows.filter(~rows.left_out)
+    start = counted.origin + counted.entry
+    until = ibis.least(counted.known, counted.end)
+    return _sum_late(counted.select(start=start, known=counted.known, until=until))
+
+
+def _sum_late(rows: Table) -> LateKnowledge:
+    late = (rows.known > rows.start).fill_null(FALSE)
+    days = late.ifelse(rows.until - rows.start, 0)
+    sums = rows.aggregate(n=late.ifelse(1, 0).sum(), days=days.sum())
     row = sums.to_pyarrow().to_pylist()[0]
     return LateKnowledge(n_patients=int(row["n"] or 0), person_days=int(row["days"] or 0))
 
 
-def _inside(cohort: Cohort, population: str) -> Table:
+def members(cohort: Cohort, population: str) -> Table:
+    """Return the rows of a population."""
     return cohort.table.filter(cohort.table[f"in_{population}"])
 
 

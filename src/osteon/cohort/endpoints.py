@@ -4,17 +4,20 @@ from collections.abc import Sequence
 from functools import reduce
 
 import ibis
-from ibis.expr.types import IntegerValue, Table
+from ibis.expr.types import IntegerValue, StringValue, Table, Value
 
 from osteon.cohort.conditions import FALSE
 from osteon.protocol import Endpoint
 
 CENSORED = 0
 EVENT = 1
+CUTOFF = "data_cutoff"
 
 
-def add_endpoint(table: Table, endpoint: Endpoint, *, data_cutoff: int) -> Table:
-    """Add ``time``, ``status`` and what belongs to them to the rows of a cohort.
+def derive_endpoint(
+    table: Table, endpoint: Endpoint, *, data_cutoff: int, **beside: Value
+) -> Table:
+    """Return when follow-up of each row of a cohort ended, and what ended it.
 
     Parameters
     ----------
@@ -24,39 +27,76 @@ def add_endpoint(table: Table, endpoint: Endpoint, *, data_cutoff: int) -> Table
         Origin, events, what competes, what censors.
     data_cutoff : int
         Nothing after this day is seen.
+    **beside : ibis Value
+        Further columns, by name. No other column of the cohort is in the answer, whose names are
+        then never those of a variable.
 
     Returns
     -------
     ibis Table
-        ``end``, ``ended_by``, ``prevalent``; ``entry``, days from the origin to observation, 0
-        where it begins at the origin or before, null where it is not known; ``time`` in whole days
-        from the origin (null where the origin or any end is missing, negative where the end lies
-        before the origin); ``status`` 0 censored, 1 the event,
-        2 and above the competing events in their order. The event goes before a competing event
-        of the same day, both go before a censoring. A censoring source ends the observation of
-        those who had no event by the cut-off; it does not undo an event seen later.
+        ``origin`` and ``end``, as days; ``time`` in whole days from the origin (null where the
+        origin or any end is missing, negative where the end lies before the origin); ``entry``,
+        days from the origin to observation, 0 where it begins at the origin or before, null where
+        it is not known; ``status`` 0 censored, 1 the event, 2 and above the competing events in
+        their order; ``ended_by``, the date that ended the time, ``data_cutoff`` where none had
+        come by then; ``prevalent``, whether the event lies at the origin or before it. The event
+        goes before a competing event of the same day, both go before a censoring. A censoring
+        source ends the observation of those who had no event by the cut-off; it does not undo an
+        event seen later.
     """
     origin = table[endpoint.origin]
-    ends = [_earliest([_seen(table[name], data_cutoff) for name in endpoint.events])]
-    ends += [_seen(table[name], data_cutoff) for name in endpoint.competing]
+    seen = {
+        name: _seen(table[name], data_cutoff) for name in (*endpoint.events, *endpoint.competing)
+    }
+    event = _earliest([seen[name] for name in endpoint.events])
+    ends = [event, *(seen[name] for name in endpoint.competing)]
     first = _earliest(ends)
-    sources = [table[name] for name in endpoint.censored_at]
-    censored = ibis.least(_earliest(sources), ibis.literal(data_cutoff))
-    end = ibis.coalesce(
-        first, ibis.ifelse(_earliest(sources).isnull(), ibis.null("int64"), censored)
-    )
-    causes = [(ends[k] == first, k + 1) for k in range(len(ends))]
-    words = [endpoint.events[0], *endpoint.competing]
-    named = [(ends[k] == first, word) for k, word in enumerate(words)]
+    censored = _earliest([table[name] for name in endpoint.censored_at])
+    end = ibis.coalesce(first, ibis.ifelse(censored > data_cutoff, data_cutoff, censored))
+    causes = [(day == first, cause) for cause, day in enumerate(ends, EVENT)]
     entry = table[endpoint.entry] if endpoint.entry else origin
-    return table.mutate(
+    return table.select(
+        origin=origin,
         end=end,
         entry=ibis.ifelse(entry > origin, entry - origin, entry - entry),
         time=end - origin,
-        status=ibis.cases((first.isnull(), CENSORED), *causes, else_=CENSORED),
-        ended_by=ibis.cases((first.isnull(), "censored"), *named, else_="censored"),
-        prevalent=(ends[0] <= origin).fill_null(FALSE),
+        status=ibis.cases(*causes, else_=CENSORED),
+        ended_by=_ended_by(table, endpoint, seen, end),
+        prevalent=(event <= origin).fill_null(FALSE),
+        **beside,
     )
+
+
+def follow(
+    table: Table, endpoint: Endpoint, *, data_cutoff: int, group: Value, **beside: Value
+) -> Table:
+    """Return what `derive_endpoint` does, and who is left out of an analysis for which reason.
+
+    The answer has the ``group`` and, never null, ``missing`` (no origin, no end, no start of
+    observation or no group), ``early`` (the time ends before the origin, or before observation
+    began), and ``left_out``, which is either of them, or ``prevalent`` where the endpoint says so.
+    """
+    rows = derive_endpoint(table, endpoint, data_cutoff=data_cutoff, group=group, **beside)
+    early = rows.time < 0
+    if endpoint.entry is not None:
+        early = early | (rows.time <= rows.entry)
+    marked = rows.mutate(
+        missing=rows.time.isnull() | rows.entry.isnull() | rows.group.isnull(),
+        early=early.fill_null(FALSE),
+    )
+    left_out = marked.missing | marked.early
+    if endpoint.exclude_prevalent:
+        left_out = left_out | marked.prevalent
+    return marked.mutate(left_out=left_out)
+
+
+def _ended_by(
+    table: Table, endpoint: Endpoint, seen: dict[str, IntegerValue], end: IntegerValue
+) -> StringValue:
+    """Return the first date, events before censoring, on which the time ended."""
+    dates = [*seen.items(), *((name, table[name]) for name in endpoint.censored_at)]
+    branches = [(day == end, name) for name, day in dates]
+    return ibis.cases((end.isnull(), ibis.null("string")), *branches, else_=CUTOFF)
 
 
 def _seen(day: IntegerValue, data_cutoff: int) -> IntegerValue:

@@ -1,14 +1,22 @@
 """Groups that patients enter during follow-up: as spans of time, or as known at a landmark."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import ibis
-from ibis.expr.types import StringValue, Table
+from ibis.expr.types import Table
 
 from osteon.cohort.build import Cohort
 from osteon.cohort.compute import KNOWN
-from osteon.cohort.counts import EndpointCounts, printable, sort_table
-from osteon.cohort.endpoints import CENSORED, add_endpoint
+from osteon.cohort.conditions import FALSE
+from osteon.cohort.counts import (
+    EndpointCounts,
+    describe_counts,
+    members,
+    printable,
+    sort_table,
+)
+from osteon.cohort.endpoints import CENSORED, follow
 from osteon.protocol import Endpoint
 
 BEFORE = "false"
@@ -28,29 +36,29 @@ def count_switched_endpoint(
     endpoint : Endpoint
         What ends the time.
     group : str
-        A truth value; a patient is in the group from the day after it became known.
+        A truth value; a patient is in the group from the day after it became known. Who is in it
+        since no known day is missing.
 
     Returns
     -------
     EndpointCounts
         Its table has one more column, ``entry``: a patient contributes the span before the
-        switch, censored there, and the span after it, each in its own group. An event on the day
-        of the switch belongs to the span before. Follow-up of no day has no span.
+        switch, censored there, and the span after it, each in its own group, both from when
+        observation began. An event on the day of the switch belongs to the span before. Follow-up
+        of no day has no span.
     """
-    rows = _rows(cohort, population, endpoint, group)
-    inside = rows.filter(~rows.missing & (rows.time > 0))
-    switch = ibis.greatest(inside.switch, 0)
+    rows = _follow_switch(cohort, population, endpoint, group)
+    inside = rows.filter(~rows.left_out)
     never = inside.switch.isnull() | (inside.switch >= inside.time)
     before = inside.mutate(
         group=ibis.literal(BEFORE),
-        entry=ibis.literal(0, "int64"),
-        time=ibis.ifelse(never, inside.time, switch),
+        time=ibis.ifelse(never, inside.time, inside.switch),
         status=ibis.ifelse(never, inside.status, CENSORED),
     )
-    after = inside.filter(~never).mutate(group=inside.label, entry=switch)
+    after = inside.filter(~never).mutate(entry=ibis.greatest(inside.entry, inside.switch))
     columns = ("group", "entry", "time", "status")
-    spans = before.filter(before.time > 0).select(*columns).union(after.select(*columns))
-    return _counted(rows, spans, columns)
+    spans = before.filter(before.time > before.entry).select(*columns)
+    return _counted(rows, spans.union(after.select(*columns)), columns)
 
 
 def count_landmark_endpoint(
@@ -62,40 +70,43 @@ def count_landmark_endpoint(
     ----------
     landmark : int
         Days after the origin. Who had the event or was censored by then is left out, and counted
-        in ``n_before_landmark``; time runs from the landmark.
+        in ``n_before_landmark``; time runs from the landmark. Who is observed only from a later
+        day enters late.
     """
-    rows = _rows(cohort, population, endpoint, group)
-    inside = rows.filter(~rows.missing & (rows.time > landmark))
-    known = (inside.switch <= landmark).fill_null(ibis.literal(value=False))
-    spans = inside.select(
-        group=ibis.ifelse(known, inside.label, BEFORE),
+    rows = _follow_switch(cohort, population, endpoint, group)
+    inside = rows.filter(~rows.left_out & (rows.time > landmark))
+    known = (inside.switch <= landmark).fill_null(FALSE)
+    columns = ["group", "time", "status", *(["entry"] if endpoint.entry else [])]
+    spans = inside.mutate(
+        group=ibis.ifelse(known, inside.group, BEFORE),
         time=inside.time - landmark,
-        status=inside.status,
+        entry=ibis.greatest(inside.entry - landmark, 0),
     )
-    counts = _counted(rows, spans, ("group", "time", "status"))
-    n_left = counts.n_population - counts.n_missing - sum(counts.table["n"].to_pylist())
-    return replace(counts, n_before_landmark=n_left)
-
-
-def _rows(cohort: Cohort, population: str, endpoint: Endpoint, group: str) -> Table:
-    inside = cohort.table.filter(cohort.table[f"in_{population}"])
-    rows = add_endpoint(inside, endpoint, data_cutoff=cohort.data_cutoff)
-    label: StringValue = printable(rows, group, cohort)
-    late = ibis.ifelse(rows[group], rows[f"{group}{KNOWN}"], ibis.null("int64"))
-    return rows.mutate(
-        label=label,
-        switch=late - rows[endpoint.origin],
-        missing=rows.time.isnull() | label.isnull() | (rows.time < 0),
+    return replace(
+        _counted(rows, spans, columns),
+        n_before_landmark=_count_rows(rows.filter(~rows.left_out)) - _count_rows(inside),
     )
 
 
-def _counted(rows: Table, spans: Table, columns: tuple[str, ...]) -> EndpointCounts:
+def _follow_switch(cohort: Cohort, population: str, endpoint: Endpoint, group: str) -> Table:
+    """Return follow-up with the ``switch``: days from the origin to the group, null for never."""
+    inside = members(cohort, population)
+    known_on = inside[f"{group}{KNOWN}"]
+    is_placed = ~inside[group] | known_on.notnull()
+    rows = follow(
+        inside,
+        endpoint,
+        data_cutoff=cohort.data_cutoff,
+        group=ibis.ifelse(is_placed, printable(inside, group, cohort), ibis.null("string")),
+        known_on=ibis.ifelse(inside[group], known_on, ibis.null("int64")),
+    )
+    return rows.mutate(switch=rows.known_on - rows.origin)
+
+
+def _counted(rows: Table, spans: Table, columns: Sequence[str]) -> EndpointCounts:
     counted = spans.group_by(list(columns)).aggregate(n=spans.count())
-    sums = rows.aggregate(n=rows.count(), missing=rows.missing.ifelse(1, 0).sum()).to_pyarrow()
-    return EndpointCounts(
-        table=sort_table(counted.to_pyarrow(), columns),
-        n_population=int(sums["n"][0].as_py()),
-        n_missing=int(sums["missing"][0].as_py() or 0),
-        n_before_origin=0,
-        n_prevalent=0,
-    )
+    return describe_counts(rows, sort_table(counted.to_pyarrow(), columns))
+
+
+def _count_rows(rows: Table) -> int:
+    return int(rows.count().to_pyarrow().as_py())

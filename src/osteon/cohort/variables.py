@@ -22,6 +22,7 @@ from osteon.snapshot import Snapshot
 
 PATIENT = "patient_id"
 UNIT = "unit_id"
+LIMIT = "limit__"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +67,33 @@ def _from_column(
     rows, unit = snapshot.table(table), UNIT_TABLES[protocol.unit]
     value = field_value(rows, field_spec(table, field), rule)
     never = ibis.null("int64")
-    if protocol.unit != "patient" and table == unit:
-        return Derived(rows.select(unit_id=rows.id, value=value, known_on=never), UNIT)
-    link = next((f.name for f in ENTITIES[unit].fields if f.references == table), None)
-    if link is None or table == "patient":
+    if table == unit:
+        key = rows[ENTITIES[unit].key]
+        return Derived(rows.select(unit_id=key, value=value, known_on=never), UNIT)
+    link = _link(unit, table)
+    if link is None:
         by_patient = rows.select(patient_id=rows.patient_id, value=value, known_on=never)
         return Derived(by_patient, PATIENT)
     units = snapshot.table(unit)
     parents = rows.select(parent_id=rows.id, value=value)
     joined = units.join(parents, units[link] == parents.parent_id)
     return Derived(joined.select(unit_id=units.id, value=joined.value, known_on=never), UNIT)
+
+
+def has_row_of_unit(protocol: StudyProtocol, table: str) -> bool:
+    """Return whether a table has one row that is the unit's own or that the unit refers to."""
+    unit = UNIT_TABLES[protocol.unit]
+    return table == unit or _link(unit, table) is not None
+
+
+def _link(unit: str, table: str) -> str | None:
+    """Return the field of a unit that refers to one row of a table other than the patient's."""
+    links = (
+        field.name
+        for field in ENTITIES[unit].fields
+        if field.references == table != "patient" and not field.multiple
+    )
+    return next(links, None)
 
 
 def _from_concept(snapshot: Snapshot, variable: Variable, protocol: StudyProtocol) -> Derived:
@@ -102,11 +120,18 @@ def _from_rows(
         day=values[selection.date] if selection.date else ibis.null("int64"),
         taken=values[selection.value] if selection.value else TRUE,
     )
-    chosen = _in_window(chosen, selection, dates, key)
+    if window_of(selection):
+        chosen, key = _in_window(chosen, selection, dates, key), UNIT
     if source in {"first", "last", "nearest"}:
         return Derived(_one_row(chosen, source, key), key)
     value, known_on = _SUMMARIES[source](chosen)
     return Derived(chosen.group_by(key).aggregate(value=value, known_on=known_on), key)
+
+
+def window_of(selection: Selection) -> frozenset[str]:
+    """Return the dates that rows are held against."""
+    named = (selection.after, selection.before, selection.near)
+    return frozenset(name for name in named if name is not None)
 
 
 _SUMMARIES: Mapping[str, Callable[[Table], tuple[Value, IntegerValue]]] = {
@@ -126,33 +151,33 @@ def _where(rows: Table, selection: Selection, values: Mapping[str, Value]) -> Ta
 
 
 def _in_window(chosen: Table, selection: Selection, dates: Table, key: str) -> Table:
-    """Keep the rows inside the window, and write down how far each is from the date it is near."""
-    names = {n for n in (selection.after, selection.before, selection.near) if n is not None}
-    if not names:
-        return chosen.mutate(distance=ibis.null("int64"))
-    limits = dates.select(key, *sorted(names)).distinct()
-    joined = chosen.join(limits, key)
+    """Keep, for each unit, the rows inside its window, with how far each is from a date.
+
+    Two units of one patient have each their own dates, and so each their own rows.
+    """
+    limits = {f"{LIMIT}{name}": dates[name] for name in sorted(window_of(selection))}
+    joined = chosen.join(dates.select(*sorted({key, UNIT}), **limits), key)
     kept: list[BooleanValue] = []
     if selection.after:
-        kept.append(joined.day >= joined[selection.after])
+        kept.append(joined.day >= joined[f"{LIMIT}{selection.after}"])
     if selection.before:
-        kept.append(joined.day <= joined[selection.before])
+        kept.append(joined.day <= joined[f"{LIMIT}{selection.before}"])
     distance = ibis.null("int64")
     if selection.near:
-        kept.append(joined[selection.near].notnull())
-        distance = (joined.day - joined[selection.near]).abs()
+        near = joined[f"{LIMIT}{selection.near}"]
+        kept.append(near.notnull())
+        distance = (joined.day - near).abs()
     inside = joined.mutate(distance=distance).filter(*kept)
-    return inside.select(key, "order", "day", "taken", "distance")
+    return inside.select(UNIT, "order", "day", "taken", "distance")
 
 
 def _one_row(chosen: Table, source: str, key: str) -> Table:
     """Return the row that comes first by its day, or by its distance; ties by the earlier id."""
     dated = chosen.filter(chosen.day.notnull())
-    order = {
-        "first": [dated.day],
-        "last": [dated.day.desc()],
-        "nearest": [dated.distance, dated.day],
-    }[source]
+    if source == "nearest":
+        order = [dated.distance, dated.day]
+    else:
+        order = [dated.day if source == "first" else dated.day.desc()]
     ranked = dated.mutate(rank=ibis.row_number().over(group_by=key, order_by=[*order, dated.order]))
     top = ranked.filter(ranked["rank"] == 0)
     return top.select(**{key: top[key]}, value=top.taken, known_on=top.day)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from osteon.cohort import count_endpoint, count_late_knowledge
-from osteon.cohort.endpoints import add_endpoint
+from osteon.cohort.endpoints import derive_endpoint
 from osteon.protocol import Endpoint
 
 MSCC = {"type": "MSCC", "region": "T5"}
@@ -99,7 +99,7 @@ def test_every_patient_is_counted_once(days):
         {"diagnosis": [0] * len(days), "death": [d if d % 2 else None for d in days],
          "last_contact": days}
     )  # fmt: skip
-    ended = add_endpoint(rows.cast({"death": "int64"}), OVERALL, data_cutoff=300)
+    ended = derive_endpoint(rows.cast({"death": "int64"}), OVERALL, data_cutoff=300)
     result = ended.select("time", "status").to_pyarrow().to_pylist()
     expected = sorted((min(d, 300), int(d % 2 == 1 and d <= 300)) for d in days)
     assert sorted((r["time"], r["status"]) for r in result) == expected
