@@ -6,7 +6,6 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv
 INSTALL := $(UV) pip install --quiet --python $(BIN)/python
 SOURCES := src tests benchmarks
-ROOMS := codes dictionary snapshot estimate concepts protocol cohort exchange synthetic study report cli
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-deep check fix oracle bench docs r clean

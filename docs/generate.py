@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from osteon import codes, concepts, dictionary, protocol
+from osteon import codes, concepts, dictionary, protocol, quality
 
 REFERENCE = Path(__file__).parent / "reference"
 PAGES: dict[str, Callable[[], str]] = {
@@ -11,6 +11,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "concepts.md": concepts.render_manual,
     "dictionary.md": dictionary.render_manual,
     "protocol.md": protocol.render_manual,
+    "quality_rules.md": quality.render_manual,
 }
 
 if __name__ == "__main__":

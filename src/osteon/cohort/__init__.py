@@ -2,6 +2,7 @@
 
 from osteon.cohort.attrition import AttritionStep
 from osteon.cohort.build import Cohort, build_cohort
+from osteon.cohort.clusters import count_clusters
 from osteon.cohort.counts import (
     EndpointCounts,
     LateKnowledge,
@@ -23,6 +24,7 @@ __all__ = [
     "EndpointCounts",
     "LateKnowledge",
     "build_cohort",
+    "count_clusters",
     "count_endpoint",
     "count_landmark_endpoint",
     "count_late_knowledge",

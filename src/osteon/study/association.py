@@ -5,10 +5,11 @@ from dataclasses import replace
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from osteon.cohort import Cohort, count_late_values, count_overlap, count_pairs
+from osteon.cohort import Cohort, count_clusters, count_late_values, count_overlap, count_pairs
 from osteon.protocol import Association, StudyProtocol
 from osteon.study.answer import Answer
 from osteon.study.cell_keys import CellKeys
+from osteon.study.clusters import compare_clusters, guard_clusters, widen_intervals
 from osteon.study.comparison import RULE, compare, tabulate, warn_of_small_counts
 from osteon.study.results import AnalysisResult, GuardFinding
 from osteon.study.summaries import (
@@ -38,11 +39,20 @@ def answer_association(
             ["group", "value", "n"]
         )
         cells += summarise(replace(keys, group=group), outcome, inside, levels, conf_level)
+    clustered = guard_clusters(name, protocol, cohort, analysis.population)
+    if clustered:
+        cells = widen_intervals(
+            cells, cohort, analysis.population, analysis.outcome, analysis.group
+        )
     words = cohort.variables[analysis.group].levels
     titles = {group: words.get(group, group) for group in groups}
     cross = tabulate(table, titles, outcome, column="level")
     test_keys = CellKeys(name, group=" vs ".join(groups), variable=analysis.outcome)
     tests, n_small = compare(test_keys, outcome.label, cross, conf_level)
+    if clustered and cross.counts.shape == (2, 2):
+        within = count_clusters(cohort, analysis.population, analysis.outcome, analysis.group)
+        pair = (groups[0], groups[1])
+        tests += compare_clusters(test_keys, within, levels[0], pair, conf_level)
     sparse = {outcome.label: n_small} if n_small else {}
     return Answer(
         result=AnalysisResult(
@@ -58,7 +68,11 @@ def answer_association(
         ),
         cells=(*cells, *tests),
         counts={name: table},
-        findings=(*_timing(name, analysis, cohort), *warn_of_small_counts(name, sparse)),
+        findings=(
+            *_timing(name, analysis, cohort),
+            *clustered,
+            *warn_of_small_counts(name, sparse),
+        ),
     )
 
 

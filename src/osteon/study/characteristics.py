@@ -8,6 +8,7 @@ from osteon.errors import Problem, StudyError
 from osteon.protocol import Characteristics, StudyProtocol, is_part_of, name_the_rest
 from osteon.study.answer import Answer
 from osteon.study.cell_keys import CellKeys
+from osteon.study.clusters import guard_clusters
 from osteon.study.comparison import RULE, compare, tabulate, warn_of_small_counts
 from osteon.study.results import AnalysisResult, Cell
 from osteon.study.summaries import (
@@ -58,7 +59,10 @@ def answer_characteristics(
         ),
         cells=tuple(cells),
         counts=counts,
-        findings=warn_of_small_counts(name, sparse),
+        findings=(
+            *guard_clusters(name, protocol, cohort, analysis.populations[0]),
+            *warn_of_small_counts(name, sparse),
+        ),
     )
 
 

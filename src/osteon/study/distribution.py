@@ -8,6 +8,7 @@ from osteon.cohort import Cohort, count_overlap, count_values
 from osteon.protocol import Distribution, StudyProtocol
 from osteon.study.answer import Answer
 from osteon.study.cell_keys import CellKeys
+from osteon.study.clusters import guard_clusters, widen_intervals
 from osteon.study.results import AnalysisResult
 from osteon.study.summaries import (
     NUMBER_METHOD,
@@ -28,6 +29,7 @@ def answer_distribution(
         replace(keys, population=each).write("n", count_overlap(cohort, each, each))
         for each in populations
     ]
+    clustered = guard_clusters(name, protocol, cohort, population)
     counts: dict[str, pa.Table] = {}
     for variable in analysis.variables:
         part = analysis.within.get(variable, population)
@@ -36,7 +38,10 @@ def answer_distribution(
         described = cohort.variables[variable]
         levels = printed_levels(described, table)
         part_keys = replace(keys, population=part)
-        cells += summarise(part_keys, described, table, levels, protocol.settings.conf_level)
+        found = summarise(part_keys, described, table, levels, protocol.settings.conf_level)
+        if clustered and described.kind != "number":
+            found = widen_intervals(found, cohort, part, variable)
+        cells += found
     kinds = {cohort.variables[variable].kind for variable in analysis.variables}
     methods = [f"{PERCENT_METHOD}."] if kinds != {"number"} else []
     methods += [f"{NUMBER_METHOD}."] if "number" in kinds else []
@@ -53,4 +58,5 @@ def answer_distribution(
         ),
         cells=tuple(cells),
         counts=counts,
+        findings=clustered,
     )

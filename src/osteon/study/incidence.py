@@ -13,6 +13,7 @@ from osteon.estimate import Estimate, SurvivalCounts, estimate_cumulative_incide
 from osteon.protocol import DAYS_PER_UNIT, CumulativeIncidence, StudyProtocol
 from osteon.study.answer import Answer
 from osteon.study.cell_keys import CellKeys
+from osteon.study.clusters import guard_clusters
 from osteon.study.follow_up import (
     FloatArray,
     at_risk_cells,
@@ -36,6 +37,7 @@ def answer_incidence(
     counted = count_endpoint(cohort, analysis.population, endpoint, analysis.group)
     findings = endpoint_findings(name, endpoint, counted, cohort)
     findings += guard_endpoint_timing(name, analysis, endpoint, protocol, cohort)
+    findings += guard_clusters(name, protocol, cohort, analysis.population)
     counts = SurvivalCounts.from_arrow(counted.table, group=("group",))
     estimated = estimate_cumulative_incidence(counts, conf_level=protocol.settings.conf_level)
     groups = order_groups(analysis.group, estimated, cohort)

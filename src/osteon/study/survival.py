@@ -16,6 +16,7 @@ from osteon.estimate import (
 from osteon.protocol import DAYS_PER_UNIT, Settings, StudyProtocol, Survival
 from osteon.study.answer import Answer
 from osteon.study.cell_keys import CellKeys
+from osteon.study.clusters import guard_clusters
 from osteon.study.follow_up import (
     at_risk_cells,
     endpoint_cells,
@@ -53,6 +54,7 @@ def answer_survival(
     counted = count_follow_up(analysis, protocol, cohort)
     findings = endpoint_findings(name, endpoint, counted, cohort)
     findings += guard_endpoint_timing(name, analysis, endpoint, protocol, cohort)
+    findings += guard_clusters(name, protocol, cohort, analysis.population)
     counts = read_counts(counted)
     settings = protocol.settings
     curves = estimate_survival(counts, conf_level=settings.conf_level, conf_type=settings.conf_type)

@@ -140,3 +140,56 @@ def test_those_who_left_before_the_landmark_are_counted(run):
     values = {cell.cell_id: cell.value for cell in results.cells}
     assert values["curve/all/n_before_landmark"] == 1
     assert "MISSING-01" not in codes(results)
+
+
+SITES = """
+unit = "radiotherapy_target"
+"""
+DOSE = """
+[variable.dose]
+column = "radiotherapy_target.dose_total_cgy"
+[variable.high]
+cases = [{ when = "dose > 1000", is = "yes" }, { when = "dose <= 1000", is = "no" }]
+[analysis.sites]
+kind = "distribution"
+title = "Sites"
+population = "all"
+variables = ["high"]
+"""
+
+
+@pytest.fixture
+def sites(freeze_rows, tables, protocol_text):
+    """Return a function: doses of the sites of each patient to results."""
+
+    def study(*doses):
+        rows = tables([{} for _ in doses])
+        rows["radiotherapy_course"] = [
+            {"patient_id": f"P{p}", "id": f"course-{p}", "intent": "palliative",
+             "indication": ["pain"], "status": "completed", "start_date": "2011-01-01",
+             "end_date": "2011-01-05"}
+            for p in range(1, len(doses) + 1)
+        ]  # fmt: skip
+        rows["radiotherapy_target"] = [
+            {"patient_id": f"P{p}", "radiotherapy_course_id": f"course-{p}", "region": "T5",
+             "dose_total_cgy": dose, "fractions": 1}
+            for p, of_patient in enumerate(doses, 1)
+            for dose in of_patient
+        ]  # fmt: skip
+        text = protocol_text(SITES, DOSE)
+        return run_study(parse_protocol(text), freeze_rows(rows)).results
+
+    return study
+
+
+def test_cluster_01_fires_and_widens_the_interval(sites):
+    results = sites([800, 800, 800], [3000, 3000, 3000], [800], [3000])
+    assert "CLUSTER-01" in codes(results, "sites")
+    cell = next(c for c in results.cells if c.cell_id == "sites/all/high/yes/percent")
+    assert cell.value == 50
+    assert cell.conf_low < 10  # Wilson, as if eight patients: 21.5
+
+
+def test_cluster_01_is_silent_with_one_site_a_patient(sites):
+    results = sites([800], [3000])
+    assert "CLUSTER-01" not in codes(results, "sites")
