@@ -3,7 +3,11 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from osteon.estimate.regression.likelihood import Evaluation, invert_information
+from osteon.estimate.regression.likelihood import (
+    Evaluation,
+    difference_curvature,
+    invert_information,
+)
 from osteon.estimate.regression.partial_likelihood import PartialLikelihood, RiskSums
 from osteon.estimate.regression.ranks import FloatArray
 
@@ -39,15 +43,20 @@ class FirthLikelihood:
     def evaluate(self, coefficients: FloatArray) -> Evaluation:
         """Return penalised value and score, and the information without penalty."""
         plain = self.partial.evaluate(coefficients)
-        inverse = invert_information(plain.information)
         log_determinant = float(np.linalg.slogdet(plain.information)[1])
-        sums = self.partial.risk_sums(coefficients)
         return Evaluation(
             value=plain.value + log_determinant / 2,
-            score=plain.score + self._third_moment(sums, inverse) / 2,
+            score=self._score(coefficients, plain),
             information=plain.information,
             scale=plain.scale,
+            curvature=difference_curvature(self._score, coefficients, plain.information),
         )
+
+    def _score(self, coefficients: FloatArray, plain: Evaluation | None = None) -> FloatArray:
+        evaluation = self.partial.evaluate(coefficients) if plain is None else plain
+        inverse = invert_information(evaluation.information)
+        sums = self.partial.risk_sums(coefficients)
+        return evaluation.score + self._third_moment(sums, inverse) / 2
 
     def _third_moment(self, sums: RiskSums, inverse: FloatArray) -> FloatArray:
         """Return the trace of inverse information times its derivative, by coefficient."""

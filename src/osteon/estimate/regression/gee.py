@@ -6,10 +6,10 @@ from typing import Literal
 import numpy as np
 
 from osteon.errors import EstimationError, Problem
-from osteon.estimate.regression.binary_counts import BinaryCounts, check_both_outcomes
+from osteon.estimate.regression.binary_counts import BinaryCounts
 from osteon.estimate.regression.estimating_equations import EstimatingEquations, Moments
-from osteon.estimate.regression.independence import check_independent
 from osteon.estimate.regression.likelihood import invert_information
+from osteon.estimate.regression.logistic import fit_logistic
 from osteon.estimate.regression.model_warnings import warn_of_few_events
 from osteon.estimate.regression.ranks import FloatArray
 from osteon.estimate.regression.regression_model import INTERCEPT, ModelWarning, RegressionModel
@@ -19,6 +19,7 @@ Correlation = Literal["independence", "exchangeable"]
 
 TOLERANCE = 1e-11  # of a step, in standard errors that trust the model
 MAX_ITERATIONS = 200
+FAR = 30.0  # log odds ratio between two patients that one step makes on the way to infinity
 FEW_CLUSTERS = 40  # below which the sandwich is too small (doi:10.1111/j.0006-341X.2001.00126.x)
 
 
@@ -100,26 +101,30 @@ def fit_gee(
     if counts.cluster is None:
         problem = Problem("cluster", "none", "the cluster of each row", "Use fit_logistic.")
         raise EstimationError("Clustered regression needs clusters.", [problem])
-    check_both_outcomes(counts)
+    start = fit_logistic(counts)
+    if start.infinite:
+        raise _no_solution(f"a group alike in its outcome ({', '.join(start.infinite)})")
     equations = EstimatingEquations(counts, counts.cluster)
     is_exchangeable = correlation == "exchangeable"
-    coefficients = np.zeros(equations.design.shape[1])
-    moments = Moments(1.0, 0.0)
+    coefficients = start.coefficients
     for iteration in range(1, MAX_ITERATIONS + 1):
-        current = equations.at(coefficients, moments)
-        if iteration == 1:
-            names = (INTERCEPT, *counts.covariates.names)
-            check_independent(current.information, np.diag(current.information), names)
-        step = invert_information(current.information) @ current.score
-        coefficients = coefficients + step
         moments = equations.moments(
             coefficients, is_exchangeable=is_exchangeable, fix_scale=fix_scale
         )
+        current = equations.at(coefficients, moments)
+        step = invert_information(current.information) @ current.score
         if step @ current.information @ step < TOLERANCE**2:
             return _model(counts, equations, coefficients, moments, iteration)
-    hint = "Where a group has no event or nothing else, use fit_logistic with Firth's penalty."
-    problem = Problem("covariates", "steps that do not end", "an outcome in every group", hint)
-    raise EstimationError("The estimating equations have no solution.", [problem])
+        coefficients = coefficients + step
+        if np.abs(step) @ (1 + np.ptp(equations.design, axis=0)) > FAR:
+            break
+    raise _no_solution("steps that do not end")
+
+
+def _no_solution(found: str) -> EstimationError:
+    hint = "Use fewer covariates, or fit_logistic with Firth's penalty."
+    problem = Problem("covariates", found, "both outcomes in every group", hint)
+    return EstimationError("The estimating equations have no solution.", [problem])
 
 
 def _model(

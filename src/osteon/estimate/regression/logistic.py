@@ -8,6 +8,7 @@ from scipy import special
 from osteon.estimate.regression.binary_counts import BinaryCounts, check_both_outcomes
 from osteon.estimate.regression.likelihood import (
     Evaluation,
+    difference_curvature,
     invert_information,
     score_statistic,
 )
@@ -58,20 +59,33 @@ class BinomialLikelihood:
     def evaluate(self, coefficients: FloatArray) -> Evaluation:
         """Return value, score and information at these coefficients."""
         predictor = self.design @ coefficients
-        probability = special.expit(predictor)
-        spread = self.total * probability * special.expit(-predictor)
-        information = self.design.T @ (self.design * spread[:, np.newaxis])
         value = float(
             self.events @ special.log_expit(predictor)
             + (self.total - self.events) @ special.log_expit(-predictor)
         )
+        information = self._information(predictor)
+        score, scale = self._score(coefficients), np.diag(information)
+        if self.penalty is None:
+            return Evaluation(value, score, information, scale)
+        value += float(np.linalg.slogdet(information)[1]) / 2
+        curvature = difference_curvature(self._score, coefficients, information)
+        return Evaluation(value, score, information, scale, curvature)
+
+    def _score(self, coefficients: FloatArray) -> FloatArray:
+        predictor = self.design @ coefficients
+        probability = special.expit(predictor)
         residual = self.events - self.total * probability
         if self.penalty == "firth":
-            value += float(np.linalg.slogdet(information)[1]) / 2
-            inverse = invert_information(information)
-            leverage = spread * np.einsum("qi,ij,qj->q", self.design, inverse, self.design)
-            residual += leverage * (0.5 - probability)
-        return Evaluation(value, self.design.T @ residual, information, np.diag(information))
+            inverse = invert_information(self._information(predictor))
+            leverage = np.einsum("qi,ij,qj->q", self.design, inverse, self.design)
+            residual += self._spread(predictor) * leverage * (0.5 - probability)
+        return self.design.T @ residual
+
+    def _spread(self, predictor: FloatArray) -> FloatArray:
+        return np.asarray(self.total * special.expit(predictor) * special.expit(-predictor))
+
+    def _information(self, predictor: FloatArray) -> FloatArray:
+        return self.design.T @ (self.design * self._spread(predictor)[:, np.newaxis])
 
 
 def fit_logistic(counts: BinaryCounts, *, penalty: Penalty | None = None) -> LogisticModel:

@@ -103,13 +103,24 @@ def maximise(
 
 def newton_step(evaluation: Evaluation, free: NDArray[np.bool_]) -> FloatArray:
     """Return the step to the maximum of the parabola; zero where a coefficient is not free."""
-    information = evaluation.information[np.ix_(free, free)]
+    information = _curvature(evaluation, free)
     own = np.diag(information)
     scale = np.sqrt(np.where(own > 0, own, 1.0))
     scaled = information / np.outer(scale, scale)
     step = np.zeros(len(free))
     step[free] = np.linalg.lstsq(scaled, evaluation.score[free] / scale)[0] / scale
     return step
+
+
+def _curvature(evaluation: Evaluation, free: NDArray[np.bool_]) -> FloatArray:
+    """Return the negative Hessian, or the information where that has no maximum."""
+    within = np.ix_(free, free)
+    information = evaluation.information[within]
+    if evaluation.curvature is None:
+        return information
+    curvature = evaluation.curvature[within]
+    usable = np.isfinite(curvature).all() and np.linalg.eigvalsh(curvature).min(initial=1) > 0
+    return curvature if usable else information
 
 
 class _Progress:
