@@ -1,0 +1,1 @@
+"""Registries of any size that follow a declared truth, drawn column by column."""
