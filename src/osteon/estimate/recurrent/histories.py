@@ -183,9 +183,11 @@ def _check_rows(
         found = f"{wrong} patients without an end, or with several"
         hint = "Each patient needs one row for the last day on which he was watched."
         problems.append(Problem("status", found, "one row with 0 or 2 a patient", hint))
+    first_row = np.zeros(n_patients, dtype=np.int64)
+    first_row[patient[::-1]] = np.arange(len(patient))[::-1]
     for where, values in (("group", group), ("entry", entry)):
-        pairs = np.unique(np.stack([patient, values]), axis=1)
-        if several := int((np.bincount(pairs[0].astype(np.int64)) > 1).sum()):
+        differing = patient[values != values[first_row[patient]]]
+        if several := len(np.unique(differing)):
             found = f"{several} patients with more than one"
             problems.append(Problem(where, found, "the same in all rows of a patient"))
     if problems:
