@@ -9,7 +9,7 @@ import pyarrow as pa
 from numpy.typing import ArrayLike, NDArray
 
 from osteon.errors import EstimationError, Problem
-from osteon.estimate.regression.covariates import Covariates
+from osteon.estimate.regression.covariates import Covariates, check_keywords
 from osteon.estimate.regression.ranks import FloatArray, IndexArray, rank_values
 from osteon.estimate.survival_checks import check_columns
 
@@ -96,6 +96,7 @@ class BinaryCounts:
         EstimationError
             As for the class.
         """
+        check_keywords(columns, BinaryColumns)
         given = {name: np.asarray(column) for name, column in columns.items()}
         events = np.asarray(event)
         return cls(
@@ -103,10 +104,9 @@ class BinaryCounts:
             if isinstance(covariates, Covariates)
             else Covariates.from_columns(covariates),
             event=events,
-            n=np.asarray(given.pop("n", np.ones(len(events))), dtype=np.float64),
-            cluster=rank_values(given.pop("cluster"))[0] if "cluster" in given else None,
-            weight=given.pop("weight").astype(np.float64) if "weight" in given else None,
-            **given,
+            n=np.asarray(given.get("n", np.ones(len(events))), dtype=np.float64),
+            cluster=rank_values(given["cluster"])[0] if "cluster" in given else None,
+            weight=given["weight"].astype(np.float64) if "weight" in given else None,
         )
 
     @classmethod

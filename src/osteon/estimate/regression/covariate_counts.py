@@ -10,19 +10,20 @@ from numpy.typing import ArrayLike, NDArray
 
 from osteon.errors import EstimationError, Problem
 from osteon.estimate.labels import NO_LABEL, encode_columns, encode_values
-from osteon.estimate.regression.covariates import Covariates
+from osteon.estimate.regression.covariates import Covariates, check_keywords
 from osteon.estimate.regression.ranks import (
     FloatArray,
     IndexArray,
-    code_column,
-    cross_codes,
+    group_rows,
     once,
     rank_values,
-    sum_by_code,
 )
-from osteon.estimate.survival_checks import check_columns, check_follow_up, check_lengths
-
-CELLS_PER_ROW = 0.5  # equal rows are counted together where the counting grid is this small
+from osteon.estimate.survival_checks import (
+    check_columns,
+    check_follow_up,
+    check_lengths,
+    render_rows,
+)
 
 
 class ColumnNames(TypedDict, total=False):
@@ -147,7 +148,7 @@ class CovariateCounts:
         EstimationError
             A column is not there, has nulls or is not numeric where it must be.
         """
-        _check_keywords(columns, ColumnNames)
+        check_keywords(columns, ColumnNames)
         names: dict[str, str] = {"time": "time", "status": "status", "n": "n"}
         names.update((role, str(name)) for role, name in columns.items())
         keys = [*stratum, *([names["cluster"]] if "cluster" in names else [])]
@@ -201,7 +202,7 @@ class CovariateCounts:
         EstimationError
             As for the class.
         """
-        _check_keywords(columns, RowColumns)
+        check_keywords(columns, RowColumns)
         given = {name: np.asarray(column) for name, column in columns.items()}
         strata, labels = (
             encode_values(given["stratum"]) if "stratum" in given else (None, (NO_LABEL,))
@@ -264,25 +265,17 @@ class CovariateCounts:
         keys = {"pattern": pattern, "time": self.time, "status": self.status}
         if self.stratum is not None:
             keys["stratum"] = self.stratum
-        columns = [code_column(key) for key in keys.values()]
-        shape = tuple(len(column.distinct) for column in columns)
-        if np.prod(shape, dtype=np.float64) > CELLS_PER_ROW * len(self.time):
+        grouped = group_rows(keys, self.n)
+        if grouped is None:
             return self
-        patients = sum_by_code(cross_codes(columns), once(self.n), int(np.prod(shape)))
-        filled = np.flatnonzero(patients)
-        levels = np.unravel_index(filled, shape)
-        distinct = {
-            name: column.distinct[level]
-            for name, column, level in zip(keys, columns, levels, strict=True)
-        }
-        codes = distinct["pattern"].astype(np.int32)
+        distinct, patients = grouped
         strata = distinct.get("stratum")
         return replace(
             self,
-            covariates=replace(self.covariates, pattern=codes),
+            covariates=replace(self.covariates, pattern=distinct["pattern"].astype(np.int32)),
             time=distinct["time"],
             status=distinct["status"],
-            n=patients[filled],
+            n=patients,
             stratum=None if strata is None else strata.astype(np.int32),
         )
 
@@ -291,17 +284,10 @@ def _codes(values: NDArray[Any]) -> IndexArray:
     return rank_values(values)[0]
 
 
-def _check_keywords(given: Mapping[str, Any], permitted: type) -> None:
-    unknown = [name for name in given if name not in permitted.__annotations__]
-    if unknown:
-        names = ", ".join(permitted.__annotations__)
-        raise TypeError(f"There is no column {', '.join(unknown)}; permitted are {names}.")
-
-
 def _check_whole(n: FloatArray) -> None:
     broken = np.count_nonzero(n != np.floor(n))
     if broken:
         hint = "Give sampling weights as weight."
-        found = f"numbers that are not whole ({broken} rows)"
+        found = f"numbers that are not whole ({render_rows(broken)})"
         problem = Problem("n", found, "a whole number of patients", hint)
         raise EstimationError("This follow-up cannot be used.", [problem])

@@ -8,21 +8,17 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import ArrayLike, NDArray
 
-from osteon.errors import EstimationError, Problem, suggest
+from osteon.errors import EstimationError, Problem
 from osteon.estimate.labels import encode_values
-from osteon.estimate.regression.code_kernels import add_from_table
-from osteon.estimate.regression.ranks import (
-    CodedColumn,
-    FloatArray,
-    IndexArray,
-    code_column,
-    cross_codes,
+from osteon.estimate.regression.design_blocks import (
+    DesignBlock,
+    cross_blocks,
+    fill_rows,
+    indicator_block,
+    number_block,
 )
-from osteon.estimate.regression.threads import share_rows
-from osteon.estimate.survival_checks import check_columns
-
-ROWS_AT_ONCE = 20_000  # of a few columns, they stay in a processor's cache
-PATTERNS_PER_ROW = 0.25  # patterns are looked for where at most this many can exist for each row
+from osteon.estimate.regression.ranks import FloatArray, IndexArray
+from osteon.estimate.survival_checks import check_columns, render_rows
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,9 +83,9 @@ class Covariates:
         }
         return cls._from_blocks(
             [
-                _indicators(name, *words[name], (reference or {}).get(name))
+                indicator_block(name, *words[name], (reference or {}).get(name))
                 if name in words
-                else _numbers(name, array)
+                else number_block(name, array)
                 for name, array in arrays.items()
             ]
         )
@@ -125,18 +121,18 @@ class Covariates:
         for name in names:
             if _is_words(table.schema.field(name).type):
                 level = (reference or {}).get(name)
-                blocks.append(_indicators(name, *_encode_words(table.column(name)), level))
+                blocks.append(indicator_block(name, *_encode_words(table.column(name)), level))
             else:
                 array = table.column(name).to_numpy()
                 _check_columns({name: array})
-                blocks.append(_numbers(name, array))
+                blocks.append(number_block(name, array))
         return cls._from_blocks(blocks)
 
     @classmethod
-    def _from_blocks(cls, blocks: Sequence["_Block"]) -> Self:
+    def _from_blocks(cls, blocks: Sequence[DesignBlock]) -> Self:
         names = tuple(name for block in blocks for name in block.names)
         terms = tuple(block.term for block in blocks for _ in block.names)
-        return cls(names, terms, *(_cross(blocks) or (_fill(blocks), None)))
+        return cls(names, terms, *(cross_blocks(blocks) or (fill_rows(blocks), None)))
 
     @property
     def n_rows(self) -> int:
@@ -154,93 +150,25 @@ class Covariates:
         return type(self)(self.names, self.terms, self.patterns, self.pattern[rows])
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Block:
-    """The columns of one variable: given for each code, or for each row where it is continuous."""
+def check_keywords(given: Mapping[str, Any], permitted: type) -> None:
+    """Raise unless all keywords are those of a typed dictionary.
 
-    names: tuple[str, ...]
-    term: str
-    column: CodedColumn | NDArray[Any]
-    levels: FloatArray  # the columns' values for each code; empty where it is continuous
+    Parameters
+    ----------
+    given : mapping of str to any
+        Keywords as a caller wrote them.
+    permitted : type
+        A typed dictionary.
 
-
-def _numbers(name: str, array: NDArray[Any]) -> _Block:
-    if not _looks_coarse(array):
-        return _Block((name,), name, array, np.empty((0, 1)))
-    column = code_column(array)
-    return _Block((name,), name, column, column.distinct.astype(np.float64)[:, np.newaxis])
-
-
-def _looks_coarse(array: NDArray[Any]) -> bool:
-    """Whether patterns are worth looking for; decimals are taken as continuous."""
-    if array.dtype.kind != "f":
-        return True
-    start = array[:1000]
-    return bool(np.array_equal(start, np.floor(start)) and np.array_equal(array, np.floor(array)))
-
-
-def _indicators(
-    name: str, codes: NDArray[Any], words: Sequence[str], reference: str | None
-) -> _Block:
-    column = code_column(codes)
-    labels = [words[code] for code in column.distinct.tolist()]
-    if len(labels) == 1:
-        problem = Problem(f"covariate '{name}'", "one level only", "two levels or more")
-        raise EstimationError("These covariates cannot be used.", [problem])
-    if reference is not None and reference not in labels:
-        permitted = ", ".join(f"'{label}'" for label in labels)
-        where = f"reference of '{name}'"
-        problem = Problem(where, f"'{reference}'", permitted, suggest(reference, labels))
-        raise EstimationError("There is no such level.", [problem])
-    base = labels[0] if reference is None else reference
-    others = [index for index, label in enumerate(labels) if label != base]
-    names = tuple(f"{name}={labels[index]}" for index in others)
-    return _Block(names, name, column, np.eye(len(labels))[:, others])
-
-
-def _cross(blocks: Sequence[_Block]) -> tuple[FloatArray, IndexArray] | None:
-    """Return the patterns that occur and which of them each row has; None where that is no gain."""
-    columns = [block.column for block in blocks if isinstance(block.column, CodedColumn)]
-    shape = tuple(len(column.distinct) for column in columns)
-    n_possible = np.prod(shape, dtype=np.float64)
-    if len(columns) < len(blocks) or n_possible > PATTERNS_PER_ROW * len(columns[0].values) + 1:
-        return None
-    pattern = code_column(cross_codes(columns))
-    levels = np.unravel_index(pattern.distinct, shape)
-    patterns = [block.levels[level] for block, level in zip(blocks, levels, strict=True)]
-    codes = pattern.values if len(pattern.distinct) == n_possible else pattern.codes()
-    return np.ascontiguousarray(np.column_stack(patterns)), codes
-
-
-def _fill(blocks: Sequence[_Block]) -> FloatArray:
-    """Return the covariates of each row, shape (k, p)."""
-    n_rows = max(_length(block) for block in blocks)
-    rows_of = np.zeros((n_rows, sum(len(block.names) for block in blocks)))
-
-    def fill(rows: tuple[int, int]) -> None:
-        for first in range(*rows, ROWS_AT_ONCE):
-            part = slice(first, min(first + ROWS_AT_ONCE, rows[1]))
-            place = 0
-            for block in blocks:
-                for level in range(len(block.names)):
-                    _fill_column(block, level, part, rows_of[part, place])
-                    place += 1
-
-    share_rows(n_rows, fill)
-    return rows_of
-
-
-def _length(block: _Block) -> int:
-    column = block.column
-    return len(column.values if isinstance(column, CodedColumn) else column)
-
-
-def _fill_column(block: _Block, level: int, part: slice, column: FloatArray) -> None:
-    if isinstance(block.column, CodedColumn):
-        table = block.levels[block.column.table, level]
-        add_from_table(block.column.values[part], block.column.origin, table, column)
-    else:
-        column[:] = block.column[part]
+    Raises
+    ------
+    TypeError
+        Naming those that are not.
+    """
+    unknown = [name for name in given if name not in permitted.__annotations__]
+    if unknown:
+        names = ", ".join(permitted.__annotations__)
+        raise TypeError(f"There is no column {', '.join(unknown)}; permitted are {names}.")
 
 
 def _encode_words(column: pa.ChunkedArray) -> tuple[NDArray[Any], list[str]]:
@@ -274,10 +202,10 @@ def _check_columns(columns: Mapping[str, NDArray[Any]]) -> None:
             problems.append(Problem(where, f"values of type {column.dtype}", "numbers or words"))
         elif column.dtype.kind == "f" and (missing := int(np.sum(~np.isfinite(column)))):
             hint = "Leave the rows out before counting, or impute them."
-            found = f"values that are not finite ({missing} rows)"
+            found = f"values that are not finite ({render_rows(missing)})"
             problems.append(Problem(where, found, "a finite number in every row", hint))
         elif column.dtype.kind == "O" and (missing := column.tolist().count(None)):
-            found = f"no value ({missing} rows)"
+            found = f"no value ({render_rows(missing)})"
             hint = "Count them as a level of their own, or leave them out before counting."
             problems.append(Problem(where, found, "a word in every row", hint))
     if problems:

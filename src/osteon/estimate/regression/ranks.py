@@ -1,5 +1,6 @@
 """Columns of values as codes: by counting where they are whole numbers, else by sorting."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ FloatArray = NDArray[np.float64]
 IndexArray = NDArray[np.int32]
 
 VALUES_PER_ROW = 8  # a counting table may have this many places for each value counted
+CELLS_PER_ROW = 0.5  # equal rows are counted together where the grid of them is this small
 SMALL_TABLE = 100_000
 
 
@@ -108,6 +110,37 @@ def sum_by_code(codes: NDArray[Any], values: FloatArray, n_codes: int) -> FloatA
     sums = np.zeros(n_codes)
     add_by_code(codes, values, sums)
     return sums
+
+
+def group_rows(
+    keys: Mapping[str, NDArray[Any]], n: FloatArray
+) -> tuple[dict[str, NDArray[Any]], FloatArray] | None:
+    """Count rows with equal keys as one, where few are left by that.
+
+    Parameters
+    ----------
+    keys : mapping of str to ndarray, each of shape (k,)
+        Columns of rows.
+    n : ndarray of float, shape (k,)
+        How often each row counts.
+
+    Returns
+    -------
+    distinct : dict of str to ndarray, each of shape (g,)
+        The combinations of keys that occur. None in all where a grid of all combinations is not
+        much smaller than the rows.
+    n : ndarray of float, shape (g,)
+        How often each occurs.
+    """
+    columns = [code_column(key) for key in keys.values()]
+    shape = tuple(len(column.distinct) for column in columns)
+    if np.prod(shape, dtype=np.float64) > CELLS_PER_ROW * len(n):
+        return None
+    counted = sum_by_code(cross_codes(columns), once(n), int(np.prod(shape)))
+    filled = np.flatnonzero(counted)
+    levels = np.unravel_index(filled, shape)
+    triples = zip(keys, columns, levels, strict=True)
+    return {name: column.distinct[level] for name, column, level in triples}, counted[filled]
 
 
 def once(values: FloatArray) -> FloatArray:

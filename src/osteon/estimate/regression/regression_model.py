@@ -151,8 +151,8 @@ class RegressionModel:
             There is no such term.
         """
         if term is not None and term not in self.terms:
-            permitted = ", ".join(dict.fromkeys(self.terms))
-            problem = Problem("term", f"'{term}'", permitted, suggest(term, self.terms))
+            known = tuple(dict.fromkeys(self.terms))
+            problem = Problem("term", f"'{term}'", ", ".join(known), suggest(term, known))
             raise EstimationError("There is no such term in the model.", [problem])
         chosen = [
             index
