@@ -63,6 +63,7 @@ oracle: r
 	git diff --exit-code --stat -- oracle
 
 bench: $(VENV)/dev.stamp r
+	benchmarks/install
 	$(BIN)/python -m benchmarks
 
 docs: $(VENV)/dev.stamp
