@@ -12,6 +12,7 @@ from osteon.estimate.regression.newton import newton_step
 from osteon.estimate.regression.robust_variance import score_outer_product
 
 RTOL = 1e-8  # crr iterates until its gradient is 1e-13 of the log-likelihood
+ATOL = 1e-14  # for what is zero
 BLOOD = ("age", "male", "mspike", "hgb")
 LIVER = ("age", "bili", "albumin", "female", "ascites", "edema")
 CASES = {  # case: data, covariates, unit of time in days, cause
@@ -36,39 +37,43 @@ def counts_of(oracle_data):
     return read
 
 
-def assert_agrees(model, expected, case):
-    table = expected("fine_gray", case=case)
-    assert list(model.names) == list(table["covariate"])
-    assert_allclose(model.coefficients, table["coefficient"], rtol=RTOL)
-    assert_allclose(model.std_errors, table["std_error"], rtol=RTOL)
-    naive = np.sqrt(np.diag(model.model_covariance))
-    assert_allclose(naive, table["model_std_error"], rtol=RTOL)
+@pytest.fixture
+def assert_agrees(deviations, expected):
+    def check(model, case):
+        table = expected("fine_gray", case=case)
+        naive = np.sqrt(np.diag(model.model_covariance))
+        assert list(model.names) == list(table["covariate"])
+        deviations.note("fit_fine_gray", model.coefficients, table["coefficient"], RTOL, ATOL)
+        deviations.note("fit_fine_gray", model.std_errors, table["std_error"], RTOL, ATOL)
+        deviations.note("fit_fine_gray", naive, table["model_std_error"], RTOL, ATOL)
+
+    return check
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_agrees_with_crr(counts_of, expected, case):
+def test_agrees_with_crr(counts_of, expected, assert_agrees, case):
     *data, cause = CASES[case]
     model = fit_fine_gray(counts_of(*data), cause=cause)
-    assert_agrees(model, expected, case)
+    assert_agrees(model, case)
     table = expected("fine_gray", case=case)
     for name in ("log_likelihood", "log_likelihood_null"):
         assert_allclose(getattr(model, name), table[name][0], rtol=1e-11)
 
 
 @pytest.mark.parametrize("case", CORNERS)
-def test_corner_cases_agree_with_crr(oracle_data, expected, case):
+def test_corner_cases_agree_with_crr(oracle_data, assert_agrees, case):
     rows = oracle_data("fine_gray_corners", case=case)
     counts = CovariateCounts.from_rows(rows["time"], rows["status"], {"x": rows["x"]})
-    assert_agrees(fit_fine_gray(counts), expected, case)
+    assert_agrees(fit_fine_gray(counts), case)
 
 
-def test_the_oracle_sees_a_cause_specific_hazard(counts_of, expected):
+def test_the_oracle_sees_a_cause_specific_hazard(counts_of, assert_agrees):
     *data, cause = CASES["mgus2"]
     with pytest.raises(AssertionError):
-        assert_agrees(fit_cox(counts_of(*data), cause=cause, robust=True), expected, "mgus2")
+        assert_agrees(fit_cox(counts_of(*data), cause=cause, robust=True), "mgus2")
 
 
-def test_the_oracle_sees_a_variance_that_takes_censoring_as_known(counts_of, expected):
+def test_the_oracle_sees_a_variance_that_takes_censoring_as_known(counts_of, assert_agrees):
     """Without psi, the sandwich is that of a Cox model with weights."""
     *data, cause = CASES["pbc_death"]
     counts = counts_of(*data)
@@ -80,7 +85,7 @@ def test_the_oracle_sees_a_variance_that_takes_censoring_as_known(counts_of, exp
     naive = replace(model, covariance=model.model_covariance @ middle @ model.model_covariance)
     assert_allclose(naive.std_errors, model.std_errors, rtol=0.02)
     with pytest.raises(AssertionError):
-        assert_agrees(naive, expected, "pbc_death")
+        assert_agrees(naive, "pbc_death")
 
 
 def test_goes_on_where_crr_stops(counts_of, expected):
@@ -119,9 +124,10 @@ def test_finegray_agrees_on_days_and_differs_in_months(counts_of, oracle_data, e
     assert np.abs(months - table["finegray_months_breslow"]).max() > 1e-5
 
 
-def test_predicted_incidence_agrees_with_crr(counts_of, expected):
+def test_predicted_incidence_agrees_with_crr(counts_of, expected, deviations):
     counts, table = counts_of("pbc", LIVER, 1), expected("fine_gray_predicted")
     patient = dict(zip(LIVER, (70, 1, 3, 1, 0, 0.5), strict=True))
     curve = predict_incidence(fit_fine_gray(counts, cause=2), counts, at=patient)
     assert_allclose(curve.time, table["time"])
-    assert_allclose(curve.cumulative_incidence, table["incidence"], rtol=RTOL)
+    incidence = curve.cumulative_incidence
+    deviations.note("predict_incidence", incidence, table["incidence"], RTOL, ATOL)

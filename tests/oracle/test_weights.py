@@ -12,6 +12,7 @@ from osteon.estimate import (
 )
 
 RTOL = 1e-8  # as the coefficients of the models behind them
+ATOL = 1e-9  # a weighted difference that is all but zero
 CONFOUNDERS = ("age", "nodes", "size", "grade")
 HORIZON = 3000
 SETTINGS = {
@@ -36,13 +37,14 @@ def treatment(patients):
 
 
 @pytest.mark.parametrize("case", SETTINGS)
-def test_treatment_weights_agree_with_glm(treatment, expected, case):
+def test_treatment_weights_agree_with_glm(treatment, expected, deviations, case):
     found, table = (
         estimate_treatment_weights(treatment, **SETTINGS[case]),
         expected("treatment_weights"),
     )
-    assert_allclose(found.propensity, table["propensity"], rtol=RTOL)
-    assert_allclose(found.weight, table[case], rtol=RTOL)
+    name = "estimate_treatment_weights"
+    deviations.note(name, found.propensity, table["propensity"], RTOL, 0)
+    deviations.note(name, found.weight, table[case], RTOL, 0)
 
 
 def test_the_oracle_sees_weights_of_another_effect(treatment, expected):
@@ -56,7 +58,7 @@ def test_balance_and_effective_size_agree(treatment, expected):
     table, sizes = expected("treatment_balance"), expected("treatment_sizes")
     for term, before, after in zip(table["term"], table["before"], table["after"], strict=True):
         assert_allclose(found.balance[term].before, before, rtol=RTOL)
-        assert_allclose(found.balance[term].after, after, rtol=RTOL, atol=1e-9)
+        assert_allclose(found.balance[term].after, after, rtol=RTOL, atol=ATOL)
     for group in ("treated", "untreated"):
         assert_allclose(found.effective_size[group], sizes[group][0], rtol=RTOL)
 
@@ -72,14 +74,15 @@ def test_a_weighted_cox_model_agrees_with_coxph(patients, treatment, expected):
 
 
 @pytest.mark.parametrize(("column", "stabilised"), [("weight", False), ("stabilised", True)])
-def test_censoring_weights_agree_with_coxph(patients, expected, column, stabilised):
+def test_censoring_weights_agree_with_coxph(patients, expected, deviations, column, stabilised):
     counts = CovariateCounts.from_rows(
         patients["time"], patients["status"], {name: patients[name] for name in ("age", "nodes")}
     )
     found = estimate_censoring_weights(counts, horizon=HORIZON, stabilised=stabilised)
     table = expected("censoring_weights")
-    assert_allclose(found.uncensored, table["chance"], rtol=RTOL)
-    assert_allclose(found.weight, table[column], rtol=RTOL)
+    name = "estimate_censoring_weights"
+    deviations.note(name, found.uncensored, table["chance"], RTOL, 0)
+    deviations.note(name, found.weight, table[column], RTOL, 0)
 
 
 def test_the_oracle_sees_weights_at_another_horizon(patients, expected):
