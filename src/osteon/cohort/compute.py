@@ -1,7 +1,6 @@
 """Variables that follow from other variables of the same row."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import reduce
 
 import ibis
 from ibis.expr.types import IntegerValue, Table, Value
@@ -84,13 +83,7 @@ def _calculate(table: Table, text: str) -> tuple[Value, IntegerValue]:
 def latest_known(table: Table, names: Sequence[str] | set[str] | frozenset[str]) -> IntegerValue:
     """Return the day on which the last of several variables was known; null where none has one."""
     days = [table[f"{name}{KNOWN}"] for name in sorted(names)]
-    return reduce(_later, days, ibis.null("int64"))
-
-
-def _later(left: IntegerValue, right: IntegerValue) -> IntegerValue:
-    return ibis.cases(
-        (left.isnull(), right), (right.isnull(), left), (left >= right, left), else_=right
-    )
+    return ibis.greatest(*days) if days else ibis.null("int64")
 
 
 _SOURCES: Mapping[str, Callable[..., tuple[Value, IntegerValue]]] = {

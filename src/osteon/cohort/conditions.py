@@ -48,6 +48,11 @@ def compile_condition(condition: Condition, columns: Mapping[str, Value]) -> Boo
 
     A comparison with a missing value is unknown (null), never true and never false. Dates are
     days since 1970-01-01 on both sides.
+
+    Notes
+    -----
+    The opposite is written as an equation, as Ibis puts no brackets around it: whether ``NOT a`` is
+    null became ``NOT a IS NULL``, which SQL reads as whether ``a`` is not.
     """
     match condition:
         case Comparison(left, sign, right):
@@ -62,7 +67,7 @@ def compile_condition(condition: Condition, columns: Mapping[str, Value]) -> Boo
         case Flag(Name(name)):
             return columns[name]
         case Not(inner):
-            return ~compile_condition(inner, columns)
+            return compile_condition(inner, columns) == FALSE
         case Joined(word, parts):
             compiled = [compile_condition(part, columns) for part in parts]
             return reduce(operator.and_ if word == "and" else operator.or_, compiled)

@@ -57,8 +57,8 @@ def count_switched_endpoint(
     )
     after = inside.filter(~never).mutate(entry=ibis.greatest(inside.entry, inside.switch))
     columns = ("group", "entry", "time", "status")
-    spans = before.filter(before.time > before.entry).select(*columns)
-    return _counted(rows, spans.union(after.select(*columns)), columns)
+    spans = before.select(*columns).union(after.select(*columns))
+    return _counted(rows, spans.filter(spans.time > spans.entry), columns)
 
 
 def count_landmark_endpoint(
