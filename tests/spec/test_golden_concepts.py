@@ -1,6 +1,7 @@
 """The concepts on the golden cohort give the counts of the source study."""
 
 from collections import Counter
+from statistics import median
 
 import ibis
 import pytest
@@ -9,6 +10,7 @@ from osteon.concepts import CONCEPTS
 from osteon.dictionary import ENTITIES, check_rows, to_arrow
 from osteon.synthetic import golden_records
 
+OF_PATIENTS = {name for name, item in CONCEPTS.items() if item.unit == "patient"}
 COUNTS = {
     "primary_site": {"ileum": 338, "jejunum": 34, "duodenum": 29, "small_intestine_nos": 57},
     "small_intestinal": {True: 458},
@@ -36,7 +38,9 @@ COUNTS = {
     "skeletal_event_radiation": {True: 5, False: 453},
     "skeletal_event_surgery": {False: 458},
     "skeletal_event_cord_compression": {True: 3, False: 455},
+    "skeletal_event_count": {0.0: 445, 1.0: 13},
     "antiresorptive_ever": {True: 29, False: 429},
+    "n_lines": {"none": 458},
 }
 ROWS = {
     "diagnosis": 458,
@@ -45,7 +49,13 @@ ROWS = {
     "death": 129,
     "bone_index_date": 105,
     "first_skeletal_event": 13,
+    "antiresorptive_start": 29,
+    "conversion": 26,
+    "conversion_last_negative": 51,
 }
+CONVERSION_MONTHS = (16, 3, 198)
+"""Median, shortest and longest among the 26 who converted."""
+DAYS_PER_MONTH = 30.4375
 ALL_STAGE_IV_BUT_TWO = {True: 303, False: 155}
 """Metastases other than bone are taken as known at diagnosis; two patients have none."""
 
@@ -62,7 +72,7 @@ def answers(connection, name, **switches):
     concept = CONCEPTS[name]
     tables = {table: connection.table(table) for table in concept.tables}
     rows = concept.derive(tables, switches).to_pyarrow().to_pylist()
-    return {row["patient_id"]: (row["value"], row["known_on"]) for row in rows}
+    return {row[concept.key]: (row["value"], row["known_on"]) for row in rows}
 
 
 def count(found):
@@ -76,7 +86,7 @@ def golden():
 
 @pytest.fixture(scope="module")
 def by_default(golden):
-    return {name: answers(golden, name) for name in CONCEPTS}
+    return {name: answers(golden, name) for name in OF_PATIENTS}
 
 
 @pytest.mark.parametrize("name", COUNTS)
@@ -96,7 +106,19 @@ def test_stage_iv_at_diagnosis(by_default):
 
 
 def test_every_concept_is_counted():
-    assert set(COUNTS) | set(ROWS) | {"stage_iv_at_diagnosis"} == set(CONCEPTS)
+    assert set(COUNTS) | set(ROWS) | {"stage_iv_at_diagnosis"} == OF_PATIENTS
+
+
+def test_conversion_of_those_seen_by_tracer_only(by_default):
+    """The median of the source is one of converters only: 25 of the 51 never had a correlate."""
+    found, last = by_default["bone_index_date"], by_default["conversion_last_negative"]
+    converted = by_default["conversion"]
+    months = [round((day - found[patient][0]) / DAYS_PER_MONTH)
+              for patient, (day, _) in converted.items()]  # fmt: skip
+    assert (median(months), min(months), max(months)) == CONVERSION_MONTHS
+    assert set(converted) < set(last)
+    assert all(found[patient][0] <= last[patient][0] < day
+               for patient, (day, _) in converted.items())  # fmt: skip
 
 
 def test_four_first_events_are_prevalent(golden):

@@ -5,12 +5,23 @@ from types import MappingProxyType
 
 from osteon.concepts.catalogue_bone import BONE_CONCEPTS
 from osteon.concepts.catalogue_course import COURSE_CONCEPTS
+from osteon.concepts.catalogue_radiotherapy import RADIOTHERAPY_CONCEPTS
+from osteon.concepts.catalogue_treatment import TREATMENT_CONCEPTS
 from osteon.concepts.catalogue_tumour import TUMOUR_CONCEPTS
 from osteon.concepts.concept import Concept
 from osteon.errors import Problem, ProtocolError, suggest
 
 CONCEPTS: Mapping[str, Concept] = MappingProxyType(
-    {item.name: item for item in (*TUMOUR_CONCEPTS, *BONE_CONCEPTS, *COURSE_CONCEPTS)}
+    {
+        item.name: item
+        for item in (
+            *TUMOUR_CONCEPTS,
+            *BONE_CONCEPTS,
+            *COURSE_CONCEPTS,
+            *TREATMENT_CONCEPTS,
+            *RADIOTHERAPY_CONCEPTS,
+        )
+    }
 )
 
 

@@ -5,8 +5,10 @@ from types import MappingProxyType
 from osteon.concepts import switches
 from osteon.concepts.concept import Concept
 from osteon.concepts.expressions import bone as expressions
+from osteon.concepts.expressions import conversion as conversion_expressions
 from osteon.concepts.expressions import extent as extent_expressions
 from osteon.concepts.expressions.sightings import TABLES
+from osteon.concepts.reference import conversion as conversion_reference
 from osteon.concepts.reference import extent as extent_reference
 from osteon.concepts.reference import skeleton as reference
 
@@ -160,6 +162,36 @@ BONE_CONCEPTS = (
         "one is mixed or they differ, tracer only if none has a correlate.",
         expression=expressions.morphology_last,
         reference=reference.morphology_last,
+    ),
+    Concept(
+        name="conversion",
+        code="D05",
+        version=1,
+        title="Correlate on CT or MR",
+        kind="date",
+        levels={},
+        tables=TABLES,
+        declared_switches=EVIDENCE_SWITCHES,
+        help="For patients whose bone metastases were seen by tracer only when they were "
+        "confirmed: the day of the first later study that showed a correlate of any. Newly visible "
+        "sclerosis can be healing; this is no progression by itself. Missing where there was a "
+        "correlate from the start, or none until now.",
+        expression=conversion_expressions.conversion,
+        reference=conversion_reference.conversion,
+    ),
+    Concept(
+        name="conversion_last_negative",
+        code="D05",
+        version=1,
+        title="Last examination without a correlate",
+        kind="date",
+        levels={},
+        tables=TABLES,
+        declared_switches=EVIDENCE_SWITCHES,
+        help="For the same patients: the last day, before `conversion` if that came, on which CT "
+        "or MR examined the skeleton and showed no metastasis. Conversion lies between the two.",
+        expression=conversion_expressions.conversion_last_negative,
+        reference=conversion_reference.conversion_last_negative,
     ),
     Concept(
         name="skeletal_extent",

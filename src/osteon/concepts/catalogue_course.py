@@ -1,14 +1,16 @@
-"""Concepts of the course: function, stage, skeletal events, treatment, follow-up."""
+"""Concepts of the course: function, stage, skeletal events, follow-up."""
 
 from types import MappingProxyType
 
 from osteon.concepts import switches
 from osteon.concepts.concept import Concept
 from osteon.concepts.expressions import course as expressions
+from osteon.concepts.expressions import episodes as episode_expressions
 from osteon.concepts.expressions import function as function_expressions
 from osteon.concepts.expressions import stage as stage_expressions
 from osteon.concepts.expressions.sightings import TABLES
 from osteon.concepts.reference import course as reference
+from osteon.concepts.reference import episodes as episode_reference
 from osteon.concepts.reference import function as function_reference
 from osteon.concepts.reference import stage as stage_reference
 
@@ -167,23 +169,31 @@ _EVENT_CONCEPTS = (
         expression=expressions.first_skeletal_event,
         reference=reference.first_skeletal_event,
     ),
+    Concept(
+        name="skeletal_event_count",
+        code="D10",
+        version=1,
+        title="Skeletal-related events",
+        kind="number",
+        levels={},
+        tables=("patient", "skeletal_event", *TABLES),
+        declared_switches=(
+            *STAGE_SWITCHES,
+            switches.EVENT_SET,
+            switches.RELATIVE_TO_BONE,
+            switches.EPISODE_BY,
+            switches.EPISODE_SPAN,
+        ),
+        help="How many events of the set there were, fracture, surgery and radiation of one "
+        "episode counted once: an event counts if it comes so many days after the last that "
+        "counted, or, by link, if it is not recorded as linked to another. Known on the day of the "
+        "last one. Undated events do not count.",
+        expression=episode_expressions.skeletal_event_count,
+        reference=episode_reference.skeletal_event_count,
+    ),
 )
 
 _FOLLOW_UP_CONCEPTS = (
-    Concept(
-        name="antiresorptive_ever",
-        code="D11",
-        version=1,
-        title="Antiresorptive therapy",
-        kind="boolean",
-        levels={},
-        tables=("patient", "antiresorptive_course", "antiresorptive_dose"),
-        declared_switches=(switches.PARTIAL_DATES, switches.OSTEOPOROSIS_COUNTS),
-        help="Whether an antiresorptive drug was ever given, known on the day of the first course "
-        "or dose. A decision is no exposure.",
-        expression=expressions.antiresorptive_ever,
-        reference=reference.antiresorptive_ever,
-    ),
     Concept(
         name="death",
         code="D19",

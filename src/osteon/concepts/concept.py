@@ -8,6 +8,7 @@ from typing import Any, Literal, NamedTuple
 
 from ibis.expr.types import Table
 
+from osteon.dictionary import ENTITIES
 from osteon.errors import Problem, ProtocolError, suggest
 
 Tables = Mapping[str, Table]
@@ -17,6 +18,10 @@ Switches = Mapping[str, Any]
 Records = Mapping[str, Sequence[Mapping[str, Any]]]
 """Rows of one patient by table, with the columns of a snapshot."""
 Kind = Literal["category", "boolean", "date", "number"]
+Unit = Literal["patient", "radiotherapy_target"]
+"""What a concept has one value for; the table that lists them."""
+THIS_UNIT = "this unit"
+"""Under which a reference finds the row of the unit that it is asked for."""
 
 
 class Provenance(StrEnum):
@@ -53,13 +58,13 @@ class Switch:
     name: str
     default: str | int | bool
     help: str
-    permitted: tuple[str | bool, ...] = ()
+    permitted: tuple[str | int | bool, ...] = ()
     provenance: Provenance = Provenance.DESIGN
 
     def accepts(self, value: object) -> bool:
         """Return whether the value is permitted."""
         if self.permitted:
-            return any(value is choice or (value == choice and isinstance(value, str))
+            return any(type(value) is type(choice) and value == choice
                        for choice in self.permitted)  # fmt: skip
         return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
@@ -68,7 +73,7 @@ class Switch:
         """The permitted values in words."""
         if not self.permitted:
             return "a whole number from 0"
-        return ", ".join(str(choice).lower() if isinstance(choice, bool) else choice
+        return ", ".join(str(choice).lower() if isinstance(choice, bool) else str(choice)
                          for choice in self.permitted)  # fmt: skip
 
 
@@ -110,7 +115,10 @@ class Concept:
     expression : callable
         From tables and switches to an Ibis table, see `derive`.
     reference : callable
-        From the records of one patient and switches to the value, in plain Python.
+        From the records of one patient and switches to the value, in plain Python. Where the unit
+        is not the patient, the records hold its row as well, see `derive_units_plainly`.
+    unit : {"patient", "radiotherapy_target"}
+        What has one value each.
     """
 
     name: str
@@ -124,6 +132,12 @@ class Concept:
     help: str
     expression: Callable[[Tables, Switches], Table]
     reference: Callable[[Records, Switches], Known | None]
+    unit: Unit = "patient"
+
+    @property
+    def key(self) -> str:
+        """The column of the answer that says whose value it is."""
+        return "patient_id" if self.unit == "patient" else "unit_id"
 
     @property
     def switches(self) -> Mapping[str, str | int | bool]:
@@ -158,13 +172,14 @@ class Concept:
         return tuple(problems)
 
     def derive(self, tables: Tables, switches: Switches = MappingProxyType({})) -> Table:
-        """Return the concept for all patients, lazily.
+        """Return the concept for all units, lazily.
 
         Returns
         -------
         ibis Table
-            Columns ``patient_id``, ``value`` and ``known_on`` (day since 1970-01-01; null where
-            never or not known); at most one row a patient. No row: missing.
+            Columns ``patient_id`` (``unit_id`` where the unit is not the patient), ``value`` and
+            ``known_on`` (day since 1970-01-01; null where never or not known); at most one row a
+            unit. No row: missing.
         """
         return self.expression(tables, self.settle(switches))
 
@@ -173,6 +188,22 @@ class Concept:
     ) -> Known | None:
         """Return the concept for one patient by the plain reference, None where missing."""
         return self.reference(records, self.settle(switches))
+
+    def derive_units_plainly(
+        self, records: Records, switches: Switches = MappingProxyType({})
+    ) -> dict[str, Known]:
+        """Return the concept for each unit of one patient by the plain reference, by key.
+
+        The reference is given the records of the patient and, as `THIS_UNIT`, the row of the unit.
+        A unit whose value is missing is left out.
+        """
+        settled = self.settle(switches)
+        key = ENTITIES[self.unit].key
+        answers = {
+            row[key]: self.reference({**records, THIS_UNIT: (row,)}, settled)
+            for row in records.get(self.unit, ())
+        }
+        return {unit: known for unit, known in answers.items() if known is not None}
 
 
 def _nearest(value: object, words: str) -> str:

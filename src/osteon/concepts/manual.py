@@ -12,6 +12,9 @@ into one value and the day on which that value could first be known. Where a def
 choice, the choice is a switch with a default; a protocol may set it, and the report says so.
 Where a concept gives no row for a patient, the value is missing.
 
+Some concepts have one value for each radiotherapy target instead; a protocol can use them where its
+`unit` is `radiotherapy_target`, and concepts of the patient there too.
+
 The code of a definition and its version stand beside its name. A version is raised whenever a
 record may come to have another value.
 
@@ -36,7 +39,8 @@ def _render_concept(concept: Concept) -> str:
 def _lines(concept: Concept) -> Iterator[str]:
     yield f"## `{concept.name}`"
     yield ""
-    yield f"{concept.title}. {concept.code}, version {concept.version}, {concept.kind}."
+    unit = "" if concept.unit == "patient" else f", one a {concept.unit.replace('_', ' ')}"
+    yield f"{concept.title}. {concept.code}, version {concept.version}, {concept.kind}{unit}."
     yield ""
     yield concept.help
     yield ""

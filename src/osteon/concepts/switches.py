@@ -1,7 +1,22 @@
 """The switches that concepts have: every number and choice that a protocol may set."""
 
 from osteon.concepts.concept import Provenance, Switch
-from osteon.concepts.rules import EVENT_SETS, SYNCHRONOUS_MONTHS
+from osteon.concepts.rules import (
+    ALPHA_BETA_CORD_GY,
+    ALPHA_BETA_LATE_GY,
+    ALPHA_BETA_TUMOUR_GY,
+    BASELINE_DAYS,
+    CGY_PER_GY,
+    EPISODE_DAYS,
+    EVENT_SETS,
+    FACTOR_TABLES,
+    FLARE_DAYS,
+    RULE_SET,
+    SYNCHRONOUS_MONTHS,
+    TIME_POINT_WEEKS,
+    TIME_POINT_WINDOW_DAYS,
+    UNRELIABLE_ABOVE_GY,
+)
 
 PARTIAL_DATES = Switch(
     "partial_dates",
@@ -101,4 +116,106 @@ GRADE_FALLBACK = Switch(
     "missing",
     "What holds where neither index is known: missing, or the grade as reported.",
     ("missing", "reported"),
+)
+EPISODE_BY = Switch(
+    "episode_by",
+    "days",
+    "What makes events one episode: that they lie close together, or that one is recorded as "
+    "linked to the other.",
+    ("days", "link"),
+)
+EPISODE_SPAN = Switch(
+    "episode_days",
+    EPISODE_DAYS,
+    "Days after an event that counted from which another one counts; 0 counts them all.",
+    provenance=Provenance.UNVERIFIED,
+)
+LINES_UP_TO = Switch(
+    "lines_up_to",
+    "data_cutoff",
+    "Up to when lines count: to the end of the data, or to the start of the first radiotherapy.",
+    ("data_cutoff", "first_radiotherapy"),
+)
+ANTISECRETORY_COUNTS = Switch(
+    "antisecretory_counts",
+    default=False,
+    help="Whether a line against symptoms only counts as a line.",
+    permitted=(True, False),
+)
+ALPHA_BETA = Switch(
+    "alpha_beta",
+    int(ALPHA_BETA_TUMOUR_GY),
+    "Ratio of alpha to beta in Gy: 10 for tumour, 3 for late reactions, 2 for the spinal cord.",
+    (int(ALPHA_BETA_TUMOUR_GY), int(ALPHA_BETA_LATE_GY), int(ALPHA_BETA_CORD_GY)),
+    Provenance.UNVERIFIED,
+)
+RELIABLE_FRACTION_CGY = Switch(
+    "reliable_fraction_cgy",
+    int(UNRELIABLE_ABOVE_GY * CGY_PER_GY),
+    "Dose a fraction in cGy above which the linear-quadratic model is doubtful.",
+    provenance=Provenance.UNVERIFIED,
+)
+PAIN_RULE_SET = Switch(
+    "pain_rule_set",
+    RULE_SET,
+    "The consensus whose categories are used.",
+    (RULE_SET,),
+    Provenance.UNVERIFIED,
+)
+PAIN_MODE = Switch(
+    "pain_mode",
+    "pragmatic",
+    "What pain up by two points together with more opioids is: progression, or, strictly by the "
+    "text of the consensus, indeterminate.",
+    ("pragmatic", "strict"),
+)
+PAIN_WEEK = Switch(
+    "pain_week",
+    TIME_POINT_WEEKS[0],
+    "Weeks after the end of radiotherapy at which pain is compared with its baseline.",
+    TIME_POINT_WEEKS,
+)
+PAIN_WINDOW_DAYS = Switch(
+    "pain_window_days",
+    TIME_POINT_WINDOW_DAYS,
+    "Days by which an assessment may miss that time point.",
+)
+PAIN_BASELINE_DAYS = Switch(
+    "pain_baseline_days",
+    BASELINE_DAYS,
+    "Days before radiotherapy within which pain is its baseline.",
+)
+PAIN_FLARE_DAYS = Switch(
+    "pain_flare_days",
+    FLARE_DAYS,
+    "Days after radiotherapy in which more pain is a flare and no recurrence.",
+    provenance=Provenance.UNVERIFIED,
+)
+PAIN_SCOPE = Switch(
+    "pain_scope",
+    "site",
+    "Which scores are of a target: those of its site (naming it, its region or a lesion in it), or "
+    "only those that name it.",
+    ("site", "target"),
+)
+MISSING_OPIOIDS = Switch(
+    "missing_opioids",
+    "not_evaluable",
+    "What holds where opioids are not known at both assessments: not evaluable, or taken as "
+    "unchanged.",
+    ("not_evaluable", "unchanged"),
+)
+FACTOR_TABLE = Switch(
+    "factor_table",
+    "CDC_2022",
+    "Factors from a dose of an opioid to oral morphine, where no equivalent is recorded.",
+    tuple(FACTOR_TABLES),
+    Provenance.VERIFIED,
+)
+ASSESSABLE_ONLY = Switch(
+    "assessable_only",
+    default=False,
+    help="Whether targets whose response cannot be judged are left out; otherwise they count as "
+    "no response (intention to treat).",
+    permitted=(True, False),
 )

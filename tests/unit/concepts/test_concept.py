@@ -62,10 +62,30 @@ def test_all_wrong_switches_are_named_at_once():
         ("evidence_first", "lowdose_counts", 1),
         ("evidence_first", "lowdose_counts", "true"),
         ("skeletal_extent", "at", "LAST"),
+        ("bed", "alpha_beta", 10.0),
+        ("bed", "alpha_beta", 5),
+        ("pain_response", "pain_week", "4"),
     ],
 )
 def test_a_switch_accepts_only_its_own_kind(name, switch, value):
     assert concept(name).switch_problems({switch: value})
+
+
+def test_a_choice_of_numbers_is_said_in_words():
+    [problem] = concept("pain_response").switch_problems({"pain_week": 6})
+    assert str(problem) == "pain_response.pain_week: found 6; permitted: 4, 8, 12."
+
+
+def test_a_concept_of_targets_has_a_value_for_each():
+    course = {"id": "C", "start_date_lo": None, "start_date_hi": None,
+              "end_date_lo": None, "end_date_hi": None}  # fmt: skip
+    targets = [{"id": f"T{n}", "radiotherapy_course_id": "C", "fractions": n} for n in (1, 5)]
+    targets.append({"id": "T?", "radiotherapy_course_id": "C", "fractions": None})
+    records = {"radiotherapy_course": [course], "radiotherapy_target": targets}
+    found = concept("single_fraction").derive_units_plainly(records)
+    assert found == {"T1": (True, None), "T5": (False, None)}
+    assert concept("single_fraction").key == "unit_id"
+    assert concept("bone_metastasis").key == "patient_id"
 
 
 def test_settled_switches_are_the_defaults_and_what_was_given():

@@ -15,7 +15,7 @@ def derive(item: Concept) -> ibis.Table:
 @pytest.mark.parametrize("item", CONCEPTS.values(), ids=CONCEPTS)
 def test_a_concept_is_a_query_for_postgresql_with_three_columns(item):
     expression = derive(item)
-    assert expression.columns == ("patient_id", "value", "known_on")
+    assert expression.columns == (item.key, "value", "known_on")
     assert "SELECT" in ibis.to_sql(expression, dialect="postgres")
 
 

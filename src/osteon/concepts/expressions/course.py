@@ -50,28 +50,46 @@ def skeletal_event_component(component: str) -> Callable[[Tables, Switches], Tab
 
 def first_skeletal_event(tables: Tables, switches: Switches) -> Table:
     """Return the day of the first skeletal event of the set, before or after bone metastasis."""
-    events = _events(tables, switches)
-    events = events.filter(_is_in_set(events, switches["event_set"])).select("patient_id", "day")
-    if switches["relative_to_bone"] != "any":
-        index = find_bone_index(tables, switches).select("patient_id", index_day="day")
-        joined = events.join(index, "patient_id")
-        is_incident = joined.day > joined.index_day
-        wants_incident = switches["relative_to_bone"] == "incident"
-        events = joined.filter(is_incident if wants_incident else ~is_incident)
+    events = events_of_set(tables, switches)
     first = events.group_by("patient_id").aggregate(day=events.day.min())
     return answer(first, first.day, first.day)
 
 
+def events_of_set(tables: Tables, switches: Switches) -> Table:
+    """Return the skeletal events of the set, those before or after bone metastasis if asked."""
+    events = _events(tables, switches)
+    events = events.filter(_is_in_set(events, switches["event_set"]))
+    events = events.select("id", "patient_id", "day", "linked_event_id")
+    if switches["relative_to_bone"] == "any":
+        return events
+    index = find_bone_index(tables, switches).select("patient_id", index_day="day")
+    joined = events.join(index, "patient_id")
+    is_incident = joined.day > joined.index_day
+    wants_incident = switches["relative_to_bone"] == "incident"
+    return joined.filter(is_incident if wants_incident else ~is_incident).select(*events.columns)
+
+
 def antiresorptive_ever(tables: Tables, switches: Switches) -> Table:
     """Return whether an antiresorptive drug was ever given."""
+    return ever(_antiresorptives(tables, switches), tables["patient"])
+
+
+def antiresorptive_start(tables: Tables, switches: Switches) -> Table:
+    """Return the day on which an antiresorptive drug was first given."""
+    given = _antiresorptives(tables, switches)
+    first = given.group_by("patient_id").aggregate(day=given.day.min())
+    return answer(first, first.day, first.day)
+
+
+def _antiresorptives(tables: Tables, switches: Switches) -> Table:
     courses, doses = tables["antiresorptive_course"], tables["antiresorptive_dose"]
     given = stack(
         courses.select("patient_id", "agent", day=day_of(courses, "start_date", switches)),
         doses.select("patient_id", "agent", day=day_of(doses, "date", switches)),
     )
-    if not switches["osteoporosis_counts"]:
-        given = given.filter(given.agent.fill_null("") != "denosumab_60mg")
-    return ever(given, tables["patient"])
+    if switches["osteoporosis_counts"]:
+        return given
+    return given.filter(given.agent.fill_null("") != "denosumab_60mg")
 
 
 def death(tables: Tables, switches: Switches) -> Table:

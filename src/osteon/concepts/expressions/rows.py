@@ -42,9 +42,9 @@ def translate(column: StringColumn, words: Mapping[str, str], otherwise: Value) 
     return ibis.cases(*branches, else_=otherwise)
 
 
-def take_first(rows: Table, *order: Value) -> Table:
-    """Return one row a patient, the first in an order."""
-    place = ibis.row_number().over(group_by="patient_id", order_by=list(order))
+def take_first(rows: Table, *order: Value, key: str | list[str] = "patient_id") -> Table:
+    """Return one row a patient, or of each value of a key, the first in an order."""
+    place = ibis.row_number().over(group_by=key, order_by=list(order))
     ranked = rows.mutate(place=place)
     return ranked.filter(ranked.place == 0).drop("place")
 
@@ -61,9 +61,10 @@ def _admit_nulls(table: Table) -> Table:
     return table.cast(strict) if strict else table
 
 
-def answer(rows: Table, value: Value, known_on: Value) -> Table:
-    """Return a concept's columns, without the patients whose value is missing."""
-    columns = rows.select(patient_id=rows.patient_id, value=value, known_on=known_on.cast("int64"))
+def answer(rows: Table, value: Value, known_on: Value, *, key: str = "patient_id") -> Table:
+    """Return a concept's columns, without the patients or units whose value is missing."""
+    named = {key: rows[key], "value": value, "known_on": known_on.cast("int64")}
+    columns = rows.select(**named)
     return columns.filter(columns.value.notnull())
 
 

@@ -51,22 +51,46 @@ def _ever(records: Records, switches: Switches, counts: Callable[[Row], bool]) -
 
 def first_skeletal_event(records: Records, switches: Switches) -> Known | None:
     """Return the day of the first skeletal event of the set, before or after bone metastasis."""
-    days = _event_days(records, switches, partial(_in_event_set, event_set=switches["event_set"]))
-    known = [day for day in days or () if day is not None]
-    if switches["relative_to_bone"] != "any":
-        index = find_bone_index(records, switches)
-        if index is None or index.day is None:
-            return None
-        is_incident = switches["relative_to_bone"] == "incident"
-        known = [day for day in known if (day > index.day) == is_incident]
-    return Known(min(known), min(known)) if known else None
+    days = [day for day, _ in events_of_set(records, switches) or ()]
+    return Known(min(days), min(days)) if days else None
+
+
+def events_of_set(records: Records, switches: Switches) -> list[tuple[int, Row]] | None:
+    """Return the dated events of the set, None where bone metastasis should date them and does not.
+
+    Of those before or after bone metastasis, if only they are asked for.
+    """
+    events = [
+        (day, row)
+        for row in rows_of(records, "skeletal_event")
+        if _in_event_set(row, switches["event_set"])
+        and (day := day_of(row, "date", switches)) is not None
+    ]
+    if switches["relative_to_bone"] == "any":
+        return events
+    index = find_bone_index(records, switches)
+    if index is None or index.day is None:
+        return None
+    is_incident = switches["relative_to_bone"] == "incident"
+    return [(day, row) for day, row in events if (day > index.day) == is_incident]
 
 
 def antiresorptive_ever(records: Records, switches: Switches) -> Known | None:
     """Return whether an antiresorptive drug was ever given."""
     if not rows_of(records, "patient"):
         return None
-    given = [
+    given = _antiresorptive_days(records, switches)
+    return Known(value=True, known_on=earliest(given)) if given else NEVER
+
+
+def antiresorptive_start(records: Records, switches: Switches) -> Known | None:
+    """Return the day on which an antiresorptive drug was first given."""
+    day = earliest(_antiresorptive_days(records, switches))
+    return None if day is None else Known(day, day)
+
+
+def _antiresorptive_days(records: Records, switches: Switches) -> list[int | None]:
+    return [
         day_of(row, field, switches)
         for table, field in (
             ("antiresorptive_course", "start_date"),
@@ -75,7 +99,6 @@ def antiresorptive_ever(records: Records, switches: Switches) -> Known | None:
         for row in rows_of(records, table)
         if row["agent"] != "denosumab_60mg" or switches["osteoporosis_counts"]
     ]
-    return Known(value=True, known_on=earliest(given)) if given else NEVER
 
 
 def death(records: Records, switches: Switches) -> Known | None:

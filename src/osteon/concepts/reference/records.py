@@ -8,7 +8,7 @@ Row = Mapping[str, Any]
 Records = Mapping[str, Sequence[Row]]
 Switches = Mapping[str, Any]
 
-_EPOCH = date(1970, 1, 1)
+EPOCH = date(1970, 1, 1)
 
 
 def rows_of(records: Records, table: str) -> Sequence[Row]:
@@ -18,7 +18,7 @@ def rows_of(records: Records, table: str) -> Sequence[Row]:
 
 def to_number(day: date) -> int:
     """Return a day as the number of days since 1970-01-01."""
-    return (day - _EPOCH).days
+    return (day - EPOCH).days
 
 
 def day_of(row: Row, field: str, switches: Switches) -> int | None:

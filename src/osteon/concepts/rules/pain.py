@@ -1,4 +1,4 @@
-"""The response of pain to radiotherapy, by the international consensus (D12)."""
+"""The response of pain to radiotherapy, by the international consensus (D12), and its end (D13)."""
 
 from typing import NamedTuple
 
@@ -6,6 +6,29 @@ PAIN_STEP = 2
 """Not verified: points on the scale from 0 to 10 that make a change of pain."""
 OPIOID_STEP = 0.25
 """Not verified: share of the daily opioid dose that makes a change of analgesics."""
+RULE_SET = "IBMCC-2012"
+"""The consensus that the categories follow; an update of it could not be read."""
+RESPONSES = ("CR", "PR")
+BASELINE_DAYS = 14
+"""Design decision: days before radiotherapy within which pain is its baseline."""
+TIME_POINT_WEEKS = (4, 8, 12)
+"""Design decision: weeks after radiotherapy at which the response is asked for, the primary one
+first."""
+TIME_POINT_WINDOW_DAYS = 14
+"""Design decision: days by which an assessment may miss its time point."""
+LOCAL_PROCEDURES = (
+    "bone_fixation",
+    "arthroplasty",
+    "decompression",
+    "stabilisation",
+    "vertebroplasty",
+    "bone_ablation",
+)
+"""Design decision: procedures at the site that say that pain came back."""
+NOT_FOR_PAIN = ("prophylactic", "diagnostic")
+"""Intents with which they do not."""
+FLARE_DAYS = 10
+"""Not verified: days after radiotherapy in which more pain is a flare, no recurrence."""
 
 
 class PainState(NamedTuple):
@@ -37,6 +60,18 @@ def classify_pain_response(
     if _is_partial(pain, before, after):
         return "PR"
     return "PP" if _is_progression(pain, before, after, strict=strict) else "IR"
+
+
+def is_pain_back(nadir: PainState, now: PainState) -> bool:
+    """Return whether pain came back: by two points, or a quarter more opioids, above the nadir.
+
+    What is not known of either does not bring it back.
+    """
+    if nadir.nrs is not None and now.nrs is not None and now.nrs >= nadir.nrs + PAIN_STEP:
+        return True
+    if nadir.omed_mg is None or now.omed_mg is None:
+        return False
+    return _is_increased(nadir.omed_mg, now.omed_mg)
 
 
 def _is_partial(pain: int, before: float, after: float) -> bool:

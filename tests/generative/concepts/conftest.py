@@ -1,0 +1,374 @@
+"""Invented records, and a bench on which both ways to derive a concept are held together."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+
+import ibis
+import numpy as np
+import pytest
+from hypothesis import strategies as st
+
+from osteon.concepts import CONCEPTS, Concept
+from osteon.dictionary import ENTITIES, FieldSpec, Requirement, arrow_schema, check_rows, to_arrow
+
+Row = dict[str, object]
+Tables = dict[str, list[Row]]
+
+PATIENTS = tuple(f"P{number}" for number in range(1, 13))
+NOT_APPLICABLE = object()
+SAME = object()
+"""The parent with the number of the row itself."""
+REQUIRED = Requirement.REQUIRED
+ANSWERS = ("Y", "Y", "N", "NE", None)
+DAYS = (
+    *("2019-08-31", "2020-01-15", "2020-02-29", "2020-03-01", "2020-04-14", "2020-04-15"),
+    *("2020-07-15", "2020-07-16", "2020-08-31", "2021-03-01"),
+    *("2020-01", "2020-07", "2019", "2020", None),
+)
+COURSE_STARTS = (*("2020-01-15",) * 6, "2020-03-20", "2020-01", None)
+COURSE_ENDS = ("2020-01-15", "2020-01-15", "2020-01-20", "2020-01-28", None)
+PAIN_DAYS = (
+    *("2020-01-12", "2020-02-12", "2020-01-15", "2020-02-19", "2020-03-11", "2020-01-10"),
+    *("2020-04-08", "2020-01-20", "2020-01-25", "2020-02-26", "2020-03-25", "2020-05-01"),
+    *("2019-12-31", "2020-02", None),
+)
+REGIONS = ("T5", "T5", "T5", "L2", None)
+SCORES = (6, 3, 0, 1, 2, 4, 5, 8, 10, None)
+
+FIELDS: dict[str, tuple[int, dict[str, tuple[object, ...]]]] = {
+    "patient": (1, {"first_referral_date": DAYS}),
+    "tumour": (
+        2,
+        {
+            "dx_date": DAYS,
+            "topography": (*("C17.0", "C17.1", "C17.2", "C17.3", "C17.9", "C34.1", "C25.2"),
+                           "C37.9", None),
+            "basis_of_dx": ("histology_primary",),
+        },
+    ),
+    "pathology": (
+        2,
+        {
+            "tumour_id": (0, 0, 1),
+            "specimen_date": DAYS,
+            "specimen_site": ("primary",),
+            "is_reference": (True, True, False),
+            "morphology": ("8240/3",),
+            "differentiation": ("well", "well", "poor", "minen", None),
+            "ki67_percent": (0.0, 2.9, 3.0, 20.0, 20.1, None),
+            "mitoses_per_2mm2": (0.0, 1.0, 2.0, 10.0, 11.0, 20.0, 21.0, None),
+            "necrosis": ("none", "focal", None),
+            "grade_reported": ("G1", "G3", "NEC", "GX", None),
+            "grade_edition": ("WHO2022",),
+        },
+    ),
+    "hormone_assessment": (
+        2,
+        {
+            "date": DAYS,
+            "functioning": ("functioning", "functioning", "non_functioning", "unknown"),
+            "syndrome": (["carcinoid"], ["carcinoid", "gastrinoma"], ["insulinoma"], None),
+            "basis": ("clinical", "biochemical", "clinical_biochemical", None),
+        },
+    ),
+    "stage_assessment": (
+        2,
+        {
+            "tumour_id": (0,),
+            "date": DAYS,
+            "system": ("UICC8",),
+            "basis": ("c",),
+            "m_category": ("M0", "M1", "M1b", None),
+            "stage": ("II", "IV", "IVB", None),
+        },
+    ),
+    "metastasis_site": (
+        2,
+        {
+            "organ": ("BONE", "BONE", "LIVER"),
+            "status": ("Y", "Y", "N", "NE"),
+            "first_date": DAYS,
+            "certainty": ("definite", "probable", "equivocal", "refuted", None),
+        },
+    ),
+    "imaging_study": (
+        4,
+        {
+            "date": DAYS,
+            "modality": ("SSTR_PETCT", "SSTR_PETCT", "CT", "MRI", None),
+            "ct_quality": ("diagnostic_contrast", "diagnostic_contrast", "low_dose", None),
+            "context": ("surveillance",),
+        },
+    ),
+    "bone_lesion": (
+        5,
+        {
+            "lesion_no": (1,),
+            "region": ("T5", "L2", "SACRUM", "S1", "RIB_L4", "STERNUM", "FEMUR_L", None),
+            "final_class": ("metastasis", "metastasis", "benign_paget", "indeterminate", None),
+        },
+    ),
+    "lesion_observation": (
+        7,
+        {
+            "imaging_study_id": (0, 1, 2, 3),
+            "bone_lesion_id": (0, 1, 2, 3, 4),
+            "tracer": ("Y", "Y", "Y", "Y", "N", "NE", None),
+            "morph": ("Y", "N", "N", "NE", None),
+            "morph_type": ("osteoblastic", "osteolytic", "mixed", "none", "NE", None),
+            "certainty": (*("definite",) * 3, "probable", "equivocal", "benign", None),
+        },
+    ),
+    "skeletal_finding": (
+        4,
+        {
+            "imaging_study_id": (0, 1, 2, 3),
+            "coverage": ("whole_body",),
+            "bone_result": ("positive", "positive", "negative", "equivocal", "NE", None),
+            "tracer_positive": ANSWERS,
+            "morph_positive": ANSWERS,
+            "n_loci": (0, 1, 2, 4, None),
+            "countless": (False, False, True, None),
+            "morphology_overall": ("osteoblastic", "mixed", "none", None),
+        },
+    ),
+    "skeletal_event": (
+        6,
+        {
+            "date": DAYS,
+            "type": (
+                *("FRACTURE_VERTEBRAL", "FRACTURE_NONVERTEBRAL", "SURGERY_BONE", "RT_BONE"),
+                *("MSCC", "HYPERCALCAEMIA", "PAIN_NEW_OR_WORSE", "IMPENDING_FRACTURE", None),
+            ),
+            "symptomatic": ANSWERS,
+            "linked_event_id": (0, 1, None, None),
+        },
+    ),
+    "antiresorptive_course": (
+        2,
+        {"agent": ("denosumab", "denosumab_60mg", None), "start_date": DAYS},
+    ),
+    "antiresorptive_dose": (
+        2,
+        {"date": DAYS, "agent": ("zoledronic_acid", "denosumab_60mg", None), "dose_mg": (4.0,)},
+    ),
+    "follow_up": (
+        2,
+        {"last_alive_date": DAYS, "status": ("alive", "dead", "lost"), "death_date": DAYS},
+    ),
+    "systemic_therapy_line": (
+        3,
+        {
+            "line_no": (1,),
+            "intent": ("antiproliferative", "both", "antisecretory", None),
+            "start_date": DAYS,
+        },
+    ),
+    "radiotherapy_course": (2, {"start_date": COURSE_STARTS, "end_date": COURSE_ENDS}),
+    "radiotherapy_target": (
+        3,
+        {
+            "radiotherapy_course_id": (0, 0, 1),
+            "region": REGIONS,
+            "bone_lesion_ids": ([0], [0, 1], None),
+            "dose_total_cgy": (800.0, 2000.0, 3000.0, 3750.0, None),
+            "fractions": (1, 1, 5, 10, 15, None),
+            "prior_target_id": (0, None),
+            "pain_target": (True, True, True, None, False),
+        },
+    ),
+    "pain_assessment": (
+        10,
+        {
+            "date": PAIN_DAYS,
+            "scope": ("target",),
+            "radiotherapy_target_id": (0, 0, 1, None),
+            "bone_lesion_id": (0, 2, None),
+            "region": REGIONS,
+            "nrs_worst": SCORES,
+            "recall": ("24h", "24h", "24h", "24h", "3d", None),
+        },
+    ),
+    "analgesic_use": (
+        16,
+        {
+            "date": PAIN_DAYS,
+            "pain_assessment_id": (SAME, SAME, SAME, *range(8), None),
+            "drug": (
+                *("morphine", "morphine", "oxycodone", "fentanyl_transdermal", "paracetamol"),
+                *("buprenorphine", NOT_APPLICABLE, None),
+            ),
+            "route": ("po", "td", "iv", None, None, None),
+            "dose": (20.0, 25.0, 40.0, None),
+            "dose_per": ("mg/d", "mg/d", "mg/d", "ug/h", None),
+            "omed_mg_d": (20.0, 20.0, 0.0, 30.0, 40.0, None),
+        },
+    ),
+    "procedure": (
+        2,
+        {
+            "date": PAIN_DAYS,
+            "type": ("vertebroplasty", "bone_fixation", "liver_resection", None),
+            "region": REGIONS,
+            "intent": ("palliative", "prophylactic", None),
+        },
+    ),
+}  # fmt: skip
+AT_LEAST = {
+    "patient": 1,
+    "imaging_study": 3,
+    "bone_lesion": 3,
+    "lesion_observation": 4,
+    "radiotherapy_course": 1,
+    "radiotherapy_target": 1,
+    "pain_assessment": 7,
+    "analgesic_use": 10,
+}
+"""With fewer, what needs several rows to come together would seldom be seen."""
+REQUIRED_REFERENCES = {
+    name: [
+        spec
+        for spec in ENTITIES[name].fields
+        if spec.requirement is Requirement.KEY and spec.references not in {None, "patient"}
+    ]
+    for name in FIELDS
+}
+
+
+class Bench:
+    """The concepts of one kind of unit, on records that an engine and Python both see."""
+
+    def __init__(self, unit: str) -> None:
+        self.concepts = [item for item in CONCEPTS.values() if item.unit == unit]
+        self.tables = sorted({"patient", *(t for item in self.concepts for t in item.tables)})
+        self.connection = ibis.duckdb.connect()
+        for table in self.tables:
+            self.connection.create_table(table, arrow_schema(table).empty_table())
+        self._queries: dict[object, str] = {}
+
+    @property
+    def patients(self) -> st.SearchStrategy[list[Tables]]:
+        """Records of twelve patients; a row whose parent was not drawn is left out.
+
+        Drawn evenly, from a seed: what needs several rows to fit would be rare otherwise.
+        """
+        return st.integers(0, 2**32 - 1).map(self._invent)
+
+    def _invent(self, seed: int) -> list[Tables]:
+        draw = np.random.default_rng(seed)
+        return [
+            _own(patient, {table: _rows(table, draw) for table in self.tables})
+            for patient in PATIENTS
+        ]
+
+    def fill(self, patients: list[Tables]) -> dict[str, Tables]:
+        """Load the records, and return them by patient and table as a snapshot has them."""
+        by_patient: dict[str, Tables] = {name: defaultdict(list) for name in PATIENTS}
+        for table in self.tables:
+            checked = check_rows(table, [row for records in patients for row in records[table]])
+            assert not checked.rejected, [str(p) for r in checked.rejected for p in r.problems]
+            arrow = to_arrow(table, checked.accepted)
+            self.connection.insert(table, arrow, overwrite=True)
+            for row in arrow.to_pylist():
+                by_patient[row["patient_id"]][table].append(row)
+        return by_patient
+
+    def check(self, by_patient: dict[str, Tables], concept: Concept, switches: Row) -> None:
+        """Pass if the expression and the plain reference agree on every unit."""
+        answers = self.connection.raw_sql(self._query(concept, switches)).fetchall()
+        found = {unit: (value, known_on) for unit, value, known_on in answers}
+        plain = {
+            unit: tuple(known)
+            for records in by_patient.values()
+            for unit, known in concept.derive_units_plainly(records, switches).items()
+        }
+        assert len(found) == len(answers), "one row a unit"
+        differing = {
+            unit: (found.get(unit), plain.get(unit))
+            for unit in found.keys() | plain.keys()
+            if found.get(unit) != plain.get(unit)
+        }
+        assert not differing, (concept.name, switches, differing)
+
+    def _query(self, concept: Concept, switches: Row) -> str:
+        key = (concept.name, tuple(switches.items()))
+        if key not in self._queries:
+            tables = {table: self.connection.table(table) for table in concept.tables}
+            derived = concept.derive(tables, switches)
+            self._queries[key] = str(ibis.to_sql(derived, dialect="duckdb"))
+        return self._queries[key]
+
+
+def _rows(table: str, draw: np.random.Generator) -> list[Row]:
+    most, fields = FIELDS[table]
+    number = draw.integers(AT_LEAST.get(table, 0), most, endpoint=True)
+    return [
+        {name: choices[draw.integers(len(choices))] for name, choices in fields.items()}
+        for _ in range(number)
+    ]
+
+
+def _own(patient: str, drawn: Tables) -> Tables:
+    """Give the rows their patient, their keys, and the reasons for what they lack."""
+    owned = {
+        table: [_with_keys(table, number, patient, row) for number, row in enumerate(rows)]
+        for table, rows in drawn.items()
+    }
+    keys = {table: {row.get("id") for row in rows} for table, rows in owned.items()}
+    return {
+        table: [
+            row
+            for row in rows
+            if all(row[spec.name] in keys[spec.references] for spec in REQUIRED_REFERENCES[table])
+        ]
+        for table, rows in owned.items()
+    }
+
+
+def _with_keys(table: str, number: int, patient: str, drawn: Row) -> Row:
+    row: Row = {"patient_id": patient, "centre_id": "C1", "source": "manual"}
+    row |= (
+        {"birth": "1950", "sex": "F"}
+        if table == "patient"
+        else {"id": _key(table, patient, number)}
+    )
+    unsaid = [spec.name for spec in ENTITIES[table].fields if spec.requirement is REQUIRED]
+    for name, choice in {**dict.fromkeys(set(unsaid) - row.keys()), **drawn}.items():
+        spec = ENTITIES[table].field(name)
+        value = number if choice is SAME else choice
+        if value is None or value is NOT_APPLICABLE:
+            row[f"{name}_null"] = "UNK" if value is None else "NA"
+        else:
+            row[name] = _refer(spec, patient, value) if spec.references else value
+    return row
+
+
+def _refer(spec: FieldSpec, patient: str, value: object) -> object:
+    if isinstance(value, list):
+        return [_key(str(spec.references), patient, number) for number in value]
+    return _key(str(spec.references), patient, value)
+
+
+def _key(table: str, patient: str, number: object) -> str:
+    return f"{patient}-{table}-{number}"
+
+
+@pytest.fixture(scope="module")
+def make_bench() -> Iterator[Callable[[str], Bench]]:
+    """Return a function that sets up the bench for a kind of unit."""
+    benches: dict[str, Bench] = {}
+
+    def make(unit: str) -> Bench:
+        if unit not in benches:
+            benches[unit] = Bench(unit)
+        return benches[unit]
+
+    yield make
+    for bench in benches.values():
+        bench.connection.disconnect()
+
+
+@pytest.fixture(scope="session")
+def invented_tables() -> set[str]:
+    """Return the names of the tables that records are invented for."""
+    return set(FIELDS)
