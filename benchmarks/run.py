@@ -18,9 +18,10 @@ INTRODUCTION = """\
 # Benchmarks
 
 Written by `make bench`. Each step runs in a process of its own. Its time leaves out start-up and
-reading; it is the least of three runs up to 100,000 patients, of one above, and of five for Osteon
-and DuckDB. Memory is the most that the whole process held, start-up and data included. A step that
-takes longer than allowed is stopped, printed as such, and not tried with more patients.
+reading; it is the least of as many runs as fit into three seconds, at most 20 of Osteon and DuckDB,
+5 for others up to 100,000 patients and 1 above. Memory is the most that the whole process held,
+start-up and data included. A step that takes longer than allowed is stopped, printed as such, and
+not tried with more patients.
 """
 
 

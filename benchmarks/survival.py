@@ -79,7 +79,7 @@ class _Bench:
         if key in self.given_up:
             return Measurement(None, math.nan, f"> {self.timeout:g} s")
         ours = library in {OSTEON, DUCKDB}
-        repeats = 5 if ours else 3 if n <= 100_000 else 1
+        repeats = 20 if ours else 5 if n <= 100_000 else 1
         found = measure(library.command(function, folder, repeats), timeout=self.timeout)
         if found.seconds is None:
             self.given_up.add(key)
