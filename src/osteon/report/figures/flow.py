@@ -6,9 +6,10 @@ from osteon.report.figures.drawing import Drawing
 from osteon.report.figures.lettering import BODY, STRONG, Lettering, wrap
 from osteon.report.figures.page import DOUBLE_COLUMN_MM, Page, fixed_settings
 from osteon.report.figures.palette import INK, PAPER, RULE, SHADE, Stroke
+from osteon.report.rounding import EN_DASH
 from osteon.report.tables import Text
 
-LEAST_COLUMN_MM = 42.0
+LEAST_COLUMN_MM = 40.0
 GREATEST_BOX_MM = 84.0
 CENTRED_COLUMN_MM = 100.0
 INSET_MM = 5.0
@@ -185,5 +186,6 @@ def _exclusion_box(node: FlowNode, column: Column, top: float) -> Box | None:
     width = min(column.left + column.width - left, GREATEST_BOX_MM)
     room = width - 2 * PADDING_MM
     lines = [(EXCLUDED, STRONG)]
-    lines += [(line, BODY) for text in node.exclusions for line in wrap(text, room)]
+    dash: Text = (f"{EN_DASH} ",) if len(node.exclusions) > 1 else ()
+    lines += [(line, BODY) for text in node.exclusions for line in wrap((*dash, *text), room)]
     return Box(left, top, width, tuple(lines), fill=SHADE, edge=RULE)

@@ -5,7 +5,7 @@ from functools import cached_property
 from itertools import accumulate
 
 from osteon.report.figures.curve_figure import CurveEntry
-from osteon.report.figures.lettering import BODY, Lettering, wrap
+from osteon.report.figures.lettering import BODY, WRAP_SLACK_MM, Lettering, wrap
 from osteon.report.figures.page import Page
 from osteon.report.figures.palette import QUIET, stroke
 from osteon.report.tables import Text
@@ -13,9 +13,8 @@ from osteon.report.tables import Text
 SWATCH_MM = 9.0
 COLUMN_GAP_MM = 5.0
 LEAST_LABEL_MM = 24.0
-WRAP_SLACK_MM = 0.01
 SWATCH_LINE_WIDTH = 1.6
-HEAD = Lettering(size=6.8, colour=QUIET)
+HEAD = Lettering(size=7.2, colour=QUIET)
 
 
 @dataclass(frozen=True)

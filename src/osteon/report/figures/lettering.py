@@ -8,19 +8,19 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
 from osteon.report.figures.palette import INK
+from osteon.report.figures.typeface import CAP_HEIGHT, font_of
 from osteon.report.tables import Fragment, Text
 
-FONT = "DejaVu Sans"
 MM_PER_POINT = 25.4 / 72
 LINE_HEIGHT = 1.35
-CAP_HEIGHT = 0.73
+WRAP_SLACK_MM = 0.01
 
 
 @dataclass(frozen=True, slots=True)
 class Lettering:
     """Size in points, colour and weight of what is written."""
 
-    size: float = 7.5
+    size: float = 8.0
     colour: str = INK
     is_bold: bool = False
 
@@ -35,13 +35,13 @@ class Lettering:
         return self.size * CAP_HEIGHT * MM_PER_POINT
 
     @property
-    def weight(self) -> str:
-        """Return the name of the weight."""
-        return "bold" if self.is_bold else "normal"
+    def font(self) -> FontProperties:
+        """Return the typeface in this size and weight."""
+        return font_of(self.size, "bold" if self.is_bold else "normal")
 
     def width_mm(self, content: Text) -> float:
         """Return how wide a line is in millimetres."""
-        return sum(_width_points(str(f), self.size, self.weight) for f in content) * MM_PER_POINT
+        return sum(_width_points(str(f), self.font) for f in content) * MM_PER_POINT
 
     def bold(self) -> "Lettering":
         """Return the same in bold."""
@@ -123,7 +123,6 @@ def _fitting_length(word: str, width_mm: float, lettering: Lettering) -> int:
 
 
 @cache
-def _width_points(text: str, size: float, weight: str) -> float:
-    font = FontProperties(family=FONT, size=size, weight=weight)
+def _width_points(text: str, font: FontProperties) -> float:
     width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
     return float(width)

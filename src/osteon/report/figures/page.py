@@ -5,20 +5,25 @@ from contextlib import AbstractContextManager
 from typing import Literal
 
 from matplotlib import style
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch, Rectangle
+from matplotlib.transforms import Affine2D
 
 from osteon.report.figures.drawing import Drawing, mark_numbers
-from osteon.report.figures.lettering import BODY, FONT, Lettering
+from osteon.report.figures.lettering import BODY, Lettering
 from osteon.report.figures.palette import INK, Stroke
+from osteon.report.figures.typeface import FAMILY, register_typeface
+from osteon.report.figures.written_line import WrittenLine
 from osteon.report.tables import AttritionNumber, Number, Text
 
 MM_PER_INCH = 25.4
 SINGLE_COLUMN_MM = 85.0
 DOUBLE_COLUMN_MM = 174.0
 HAIRLINE = 0.7
+ABOVE_AXES = 2
 
 Align = Literal["left", "center", "right"]
 SHARE_LEFT_OF_ANCHOR = {"left": 0.0, "center": 0.5, "right": 1.0}
@@ -29,12 +34,13 @@ SETTINGS = {
     "svg.hashsalt": "osteon",
     "svg.fonttype": "path",
     "pdf.fonttype": 42,
-    "font.family": FONT,
+    "font.family": list(FAMILY),
 }
 
 
 def fixed_settings() -> AbstractContextManager[None]:
     """Return the context in which figures are drawn and written."""
+    register_typeface()
     return style.context(["default", SETTINGS])
 
 
@@ -52,10 +58,8 @@ class Page:
         self.height = height
         self._numbers: list[Number | AttritionNumber] = []
         self._figure = Figure(figsize=(width / MM_PER_INCH, height / MM_PER_INCH))
-        self._paper = self._figure.add_axes((0, 0, 1, 1), zorder=2)
-        self._paper.set_xlim(0, width)
-        self._paper.set_ylim(height, 0)
-        self._paper.set_axis_off()
+        millimetres = Affine2D().scale(1 / width, -1 / height).translate(0, 1)
+        self._place = millimetres + self._figure.transFigure
 
     def add_axes(self, *, left: float, top: float, width: float, height: float) -> Axes:
         """Return axes whose frame stands at this place."""
@@ -80,18 +84,11 @@ class Page:
         """Write one line of text and numbers; `y` is the middle of its capitals."""
         x -= SHARE_LEFT_OF_ANCHOR[align] * lettering.width_mm(content)
         for fragment in content:
-            text = self._paper.text(
-                x,
-                y + lettering.cap_mm / 2,
-                str(fragment),
-                fontsize=lettering.size,
-                fontweight=lettering.weight,
-                color=lettering.colour,
-                parse_math=False,
-            )
+            line = WrittenLine(str(fragment), (x, y + lettering.cap_mm / 2), lettering)
             if not isinstance(fragment, str):
-                text.set_gid(f"number-{len(self._numbers)}")
+                line.set_gid(f"number-{len(self._numbers)}")
                 self._numbers.append(fragment)
+            self._put(line)
             x += lettering.width_mm((fragment,))
 
     def write_lines(
@@ -111,14 +108,14 @@ class Page:
     ) -> None:
         """Draw a box."""
         box = Rectangle((left, top), width, height, fc=fill, ec=edge, lw=HAIRLINE)
-        self._paper.add_patch(box)
+        self._put(box)
 
     def add_line(
         self, start: tuple[float, float], end: tuple[float, float], line: Stroke, *, width: float
     ) -> None:
         """Draw a straight line; its width is in points."""
         xs, ys = zip(start, end, strict=True)
-        self._paper.add_line(Line2D(xs, ys, color=line.colour, ls=line.dashes, lw=width))
+        self._put(Line2D(xs, ys, color=line.colour, ls=line.dashes, lw=width))
 
     def add_arrow(self, start: tuple[float, float], end: tuple[float, float]) -> None:
         """Draw a straight arrow."""
@@ -126,9 +123,17 @@ class Page:
             start, end, arrowstyle="-|>,head_length=3.2,head_width=1.6", mutation_scale=1,
             lw=HAIRLINE, color=INK, shrinkA=0, shrinkB=0,
         )  # fmt: skip
-        self._paper.add_patch(arrow)
+        self._put(arrow)
 
-    def finish(self, drawing_id: str, *, title: str, description: str) -> Drawing:
+    def _put(self, artist: Artist) -> None:
+        """Put something on the page, above all that was put there before."""
+        artist.set_transform(self._place)
+        artist.set_zorder(ABOVE_AXES)
+        self._figure.add_artist(artist)
+
+    def finish(
+        self, drawing_id: str, *, title: str, description: str, legend: Text = ()
+    ) -> Drawing:
         """Return the drawing as SVG and PDF; the same drawing gives the same bytes."""
         svg, pdf = io.StringIO(), io.BytesIO()
         self._figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
@@ -138,6 +143,7 @@ class Page:
             id=drawing_id,
             title=title,
             description=description,
+            legend=legend,
             width_mm=self.width,
             svg=mark_numbers(svg.getvalue(), drawing_id, self._numbers),
             pdf=pdf.getvalue(),

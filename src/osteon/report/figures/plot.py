@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from osteon.report.figures.curve_figure import CurveEntry, CurveFigure
-from osteon.report.figures.lettering import BODY, FONT
+from osteon.report.figures.lettering import BODY
 from osteon.report.figures.page import Page
 from osteon.report.figures.palette import RULE, Stroke, stroke
 from osteon.report.figures.risk import label_times
@@ -17,6 +17,7 @@ GREATEST_PLOT_MM = 66.0
 PLOT_SHARE_OF_WIDTH = 0.75
 TICK_LABELS_MM = 5.0
 NAME_OFFSET_MM = 8.0
+NAME_GAP_MM = 2.0
 LINE_WIDTH = 1.4
 BAND_OPACITY = 0.13
 CENSOR_MARK_POINTS = 4.5
@@ -48,7 +49,10 @@ class CurvePlot:
         )
         top += BODY.line_mm
         axes = page.add_axes(
-            left=scale.left, top=top + 1, width=scale.width, height=self._axes_height - 1
+            left=scale.left,
+            top=top + NAME_GAP_MM,
+            width=scale.width,
+            height=self._axes_height - NAME_GAP_MM,
         )
         self._set_scales(axes)
         for index, entry in enumerate(self.figure.entries):
@@ -61,7 +65,6 @@ class CurvePlot:
     def _set_scales(self, axes: Axes) -> None:
         axes.set_xlim(0, self.scale.last or 1)
         axes.set_ylim(0, self._highest_percent())
-        axes.tick_params(labelfontfamily=FONT)
         if self.figure.is_falling:
             axes.set_yticks(PERCENT_TICKS)
         if self.figure.times:

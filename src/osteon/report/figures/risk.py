@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from osteon.report.figures.curve_figure import RiskRow
-from osteon.report.figures.lettering import BODY, Lettering, wrap
+from osteon.report.figures.lettering import BODY, WRAP_SLACK_MM, Lettering, wrap
 from osteon.report.figures.page import Page
 from osteon.report.figures.palette import QUIET, stroke
 from osteon.report.figures.scale import TimeScale
 from osteon.report.tables import Text
 
-HEAD = Lettering(size=6.8, colour=QUIET)
-LABEL_GAP_MM = 4.0
+HEAD = Lettering(size=7.2, colour=QUIET)
+LABEL_GAP_MM = 5.5
 TITLE = "Number at risk"
 
 
@@ -47,7 +47,7 @@ class RiskTable:
 
     @cached_property
     def _labels(self) -> tuple[tuple[Text, ...], ...]:
-        room = self.scale.left - LABEL_GAP_MM
+        room = self.scale.left - LABEL_GAP_MM + WRAP_SLACK_MM
         return tuple(wrap((row.label,), room) for row in self.rows)
 
 
