@@ -19,6 +19,13 @@ from osteon.report.summaries import (
 from osteon.report.tables import Footnotes, HeadCell, Number, Row, RowKind, Table, TableCell, Text
 from osteon.study import Cell
 
+COMPARISONS = {
+    "p_value": "p",
+    "p_value_exact": "Exact p",
+    "odds_ratio": "Odds ratio",
+    "odds_ratio_exact": "Exact odds ratio",
+}
+
 
 @dataclass(frozen=True)
 class Columns:
@@ -30,16 +37,15 @@ class Columns:
         The analysis; each of its series is a column.
     has_intervals : bool
         Whether each series has a second column for the intervals of its percents.
-    tests, ratios : tuple of str
-        Groups compared, one column of p-values or odds ratios each.
+    comparisons : tuple of (str, str)
+        A statistic and the groups it compares, one column each.
     footnotes : Footnotes
         Sentences on who was compared and how.
     """
 
     material: Material
     has_intervals: bool
-    tests: tuple[str, ...]
-    ratios: tuple[str, ...]
+    comparisons: tuple[tuple[str, str], ...]
     footnotes: Footnotes = field(default_factory=Footnotes)
 
     def spread(self, contents: Iterable[Text]) -> tuple[TableCell, ...]:
@@ -49,9 +55,15 @@ class Columns:
 
     def compared(self, variable: str, level: str = "") -> tuple[TableCell, ...]:
         """Return the cells of a row that stand in the columns of tests and ratios."""
-        tests = [self._comparison("p_value", group, variable, level) for group in self.tests]
-        ratios = [self._comparison("odds_ratio", group, variable, level) for group in self.ratios]
-        return (*tests, *ratios)
+        return tuple(
+            self._comparison(statistic, group, variable, level)
+            for statistic, group in self.comparisons
+        )
+
+    @property
+    def not_compared(self) -> tuple[TableCell, ...]:
+        """Return the empty cells of a row on which nothing was compared."""
+        return (TableCell(),) * len(self.comparisons)
 
     def _comparison(self, statistic: str, group: str, variable: str, level: str) -> TableCell:
         wanted = (statistic, group, variable, level)
@@ -78,8 +90,7 @@ def build_descriptive_table(material: Material, *, with_intervals: bool) -> Tabl
     columns = Columns(
         material=material,
         has_intervals=with_intervals and any(map(has_interval, _percents(material))),
-        tests=_groups_compared_by(material, "p_value"),
-        ratios=_groups_compared_by(material, "odds_ratio"),
+        comparisons=_comparisons(material),
     )
     rows = [row for variable in material.variables for row in _rows(columns, variable)]
     return Table(
@@ -91,13 +102,33 @@ def build_descriptive_table(material: Material, *, with_intervals: bool) -> Tabl
     )
 
 
+def build_distribution_tables(material: Material) -> tuple[Table, ...]:
+    """Return the tables of a distribution: variables of the same populations share one."""
+    variables_of: dict[tuple[Series, ...], list[str]] = {}
+    for variable in material.variables:
+        cells = [cell for cell in material.described if cell.variable == variable]
+        series = distinct((cell.population, cell.group) for cell in cells)
+        variables_of.setdefault(series, []).append(variable)
+    if len(variables_of) < 2:
+        return (build_descriptive_table(material, with_intervals=True),)
+    parts = (material.part(series, variables) for series, variables in variables_of.items())
+    return tuple(build_descriptive_table(part, with_intervals=True) for part in parts)
+
+
 def _percents(material: Material) -> list[Cell]:
     return [cell for cell in material.described if cell.statistic == "percent"]
 
 
-def _groups_compared_by(material: Material, statistic: str) -> tuple[str, ...]:
-    cells = (cell for cell in material.comparing if cell.statistic == statistic and cell.variable)
-    return distinct(cell.group for cell in cells)
+def _comparisons(material: Material) -> tuple[tuple[str, str], ...]:
+    """Return what is compared and by which statistic: each test beside its exact form."""
+    found = distinct((c.group, c.statistic) for c in material.comparing if c.variable)
+    groups = distinct(group for group, _ in found)
+    return tuple(
+        (statistic, group)
+        for group in groups
+        for statistic in COMPARISONS
+        if (group, statistic) in found
+    )
 
 
 def _head(columns: Columns) -> tuple[tuple[HeadCell, ...], ...]:
@@ -108,21 +139,23 @@ def _head(columns: Columns) -> tuple[tuple[HeadCell, ...], ...]:
         HeadCell((material.series_label(one),), below=_size(material, one), columns=depth)
         for one in material.series
     ]
-    first += [HeadCell((_named(columns, "p", group),), rows=depth) for group in columns.tests]
-    for group in columns.ratios:
-        level = interval_name(cell for cell in material.comparing if cell.group == group)
-        limits: Text = ("(", *level, ")") if level else ()
-        first.append(HeadCell((_named(columns, "Odds ratio", group),), below=limits, rows=depth))
+    first += [_comparison_head(columns, *pair, depth=depth) for pair in columns.comparisons]
     if not columns.has_intervals:
         return (tuple(first),)
     pair = (HeadCell((f"n{NO_BREAK_SPACE}(%)",)), HeadCell(interval_name(_percents(material))))
     return (tuple(first), pair * len(material.series))
 
 
-def _named(columns: Columns, name: str, group: str) -> str:
+def _comparison_head(columns: Columns, statistic: str, group: str, *, depth: int) -> HeadCell:
     """Return a column's name, and who is compared where several groups are."""
-    several = len({*columns.tests, *columns.ratios}) > 1
-    return f"{name}, {columns.material.group_label(group)}" if several and group else name
+    material = columns.material
+    several = len({compared for _, compared in columns.comparisons}) > 1
+    name = COMPARISONS[statistic]
+    if several and group:
+        name = f"{name}, {material.group_label(group)}"
+    cells = (c for c in material.comparing if (c.statistic, c.group) == (statistic, group))
+    level = interval_name(cells)
+    return HeadCell((name,), below=("(", *level, ")") if level else (), rows=depth)
 
 
 def _size(material: Material, series: Series) -> Text:
@@ -143,8 +176,8 @@ def _rows(columns: Columns, variable: str) -> list[Row]:
     rows = (_level_rows if is_categorical else _numeric_rows)(columns, variable)
     if needs_missing_row(material, variable):
         missing = [missing_text(material, variable, series) for series in material.series]
-        blank = (TableCell(),) * (len(columns.tests) + len(columns.ratios))
-        rows.append(Row(MISSING, (*columns.spread(missing), *blank), RowKind.DETAIL))
+        cells = (*columns.spread(missing), *columns.not_compared)
+        rows.append(Row(MISSING, cells, RowKind.DETAIL))
     return rows
 
 
@@ -200,9 +233,8 @@ def _numeric_rows(columns: Columns, variable: str) -> list[Row]:
         single = f"{label}, {names[0][0].lower()}{names[0][1:]}"
         kind = RowKind.HEADING if needs_missing_row(material, variable) else RowKind.SINGLE
         return [Row(single, (*cells, *columns.compared(variable)), kind)]
-    blank = (TableCell(),) * (len(columns.tests) + len(columns.ratios))
     details = [
-        Row(name, (*columns.spread(content), *blank), RowKind.DETAIL)
+        Row(name, (*columns.spread(content), *columns.not_compared), RowKind.DETAIL)
         for name, content in contents.items()
     ]
     return [_heading(columns, label, variable), *details]

@@ -8,6 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from osteon.report.attrition import build_attrition_table, build_flow_charts
 from osteon.report.figures import Drawing
+from osteon.report.guards import Guard, list_guards
 from osteon.report.markup import render_text
 from osteon.report.missing import build_missing_table
 from osteon.report.provenance import (
@@ -24,7 +25,7 @@ from osteon.report.sections import (
     Section,
     build_sections,
 )
-from osteon.report.tables import Table, as_sentence
+from osteon.report.tables import Table, as_sentence, capitalised
 from osteon.report.words import Words, words_of
 from osteon.study import StudyResults
 
@@ -42,6 +43,7 @@ class Document:
     attrition: NumberedTable
     sections: tuple[Section, ...]
     missing: NumberedTable | None
+    guards: tuple[Guard, ...]
 
     @property
     def drawings(self) -> Iterator[Drawing]:
@@ -73,6 +75,7 @@ def build_document(results: StudyResults) -> Document:
         attrition=numbering.table(build_attrition_table(results.attrition, words)),
         sections=sections,
         missing=None if missing is None else numbering.table(missing),
+        guards=list_guards(results.warnings),
     )
 
 
@@ -85,7 +88,7 @@ def render_document(document: Document) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"text": render_text, "sentence": as_sentence}
+    environment.filters |= {"text": render_text, "sentence": as_sentence, "capital": capitalised}
     template = environment.get_template(PAGE_TEMPLATE)
     return template.render(
         document=document,

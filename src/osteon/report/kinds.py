@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 
 from osteon.report.association import build_association_tables
-from osteon.report.descriptive import build_descriptive_table
-from osteon.report.distribution_figure import build_distribution_figures
+from osteon.report.bar_figures import build_association_figures, build_distribution_figures
+from osteon.report.descriptive import build_descriptive_table, build_distribution_tables
 from osteon.report.exhibits import Exhibits
 from osteon.report.material import Material
 from osteon.report.phrases import comparison_lines
@@ -25,14 +25,18 @@ def _build_characteristics(material: Material) -> Exhibits:
 
 def _build_distribution(material: Material) -> Exhibits:
     return Exhibits(
-        tables=(build_descriptive_table(material, with_intervals=True),),
+        tables=build_distribution_tables(material),
         drawings=build_distribution_figures(material),
         lines=comparison_lines(material),
     )
 
 
 def _build_association(material: Material) -> Exhibits:
-    return Exhibits(tables=build_association_tables(material), lines=comparison_lines(material))
+    return Exhibits(
+        tables=build_association_tables(material),
+        drawings=build_association_figures(material),
+        lines=comparison_lines(material),
+    )
 
 
 def _build_survival(material: Material) -> Exhibits:

@@ -1,7 +1,7 @@
 """The material of one analysis: its cells and curves, looked up by what they are."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
@@ -100,6 +100,21 @@ class Material:
         label = self.group_label(group)
         is_ambiguous = len({other for other, same in self.series if same == group}) > 1
         return f"{self.words.population(population)}: {label}" if is_ambiguous else label
+
+    def part(self, series: Sequence[Series], variables: Sequence[str]) -> "Material":
+        """Return what the analysis found on some variables in some populations or groups."""
+        cells = tuple(
+            cell
+            for cell in self.cells
+            if cell.variable in variables
+            or (not cell.variable and (cell.population, cell.group) in series)
+        )
+        analysis = replace(
+            self.analysis,
+            id=f"{self.analysis.id}_{variables[0]}",
+            title=f"{self.analysis.title}: {self.words.variable(variables[0])}",
+        )
+        return replace(self, analysis=analysis, cells=cells)
 
     @cached_property
     def _places(self) -> Mapping[Place, Cell]:

@@ -4,11 +4,13 @@ import math
 from collections.abc import Iterable
 
 from osteon.report.material import Material
+from osteon.report.reading import NAIVE_MARK, is_naive, is_time_safe
 from osteon.report.rounding import EN_DASH, NO_BREAK_SPACE, Part, is_p_value, render_part
-from osteon.report.tables import Line, Number, Text
+from osteon.report.tables import Line, Number, Text, capitalised
 from osteon.study import Cell
 
-Comparison = tuple[str, str, str, str]
+Comparison = tuple[str, str, str, str, bool]
+TIME_SAFE = "time-safe answer"
 
 
 def has_interval(cell: Cell | None) -> bool:
@@ -39,15 +41,17 @@ def interval_name(cells: Iterable[Cell | None]) -> Text:
     return ()
 
 
-def count_and_percent(count: Cell | None, percent: Cell | None, *, with_total: bool) -> Text:
+def count_and_percent(
+    count: Cell | None, percent: Cell | None, *, with_total: bool, sign: str = ""
+) -> Text:
     """Return ``65 (61.9)``, or ``65/105 (61.9)`` where the reader cannot know the denominator."""
     if count is None:
-        return () if percent is None else (Number(percent),)
+        return () if percent is None else (Number(percent), sign)
     has_total = with_total and count.n is not None
     total: Text = ("/", Number(count, Part.N)) if has_total else ()
     if percent is None:
         return (Number(count), *total)
-    return (Number(count), *total, f"{NO_BREAK_SPACE}(", Number(percent), ")")
+    return (Number(count), *total, f"{NO_BREAK_SPACE}(", Number(percent), f"{sign})")
 
 
 def two_numbers(cells: tuple[Cell | None, Cell | None], joint: str) -> Text:
@@ -59,10 +63,14 @@ def two_numbers(cells: tuple[Cell | None, Cell | None], joint: str) -> Text:
 
 
 def comparison_lines(material: Material) -> tuple[Line, ...]:
-    """Return one line a comparison: who was compared in what, by which methods, what came out."""
+    """Return one line a comparison: who was compared in what, by which methods, what came out.
+
+    The time-safe answer to a naive comparison has a line of its own below it.
+    """
     compared: dict[Comparison, list[Cell]] = {}
     for cell in material.comparing:
-        place = (cell.population, cell.group, cell.variable, cell.level)
+        is_safe = is_time_safe(cell.statistic)
+        place = (cell.population, cell.group, cell.variable, cell.level, is_safe)
         compared.setdefault(place, []).append(cell)
     return tuple(_comparison_line(material, cells) for cells in compared.values())
 
@@ -79,7 +87,7 @@ def equation(name: str, cell: Cell) -> Text:
 
 def method_prefix(method: str) -> str:
     """Return what stands before the numbers of a method: its name, and a colon."""
-    return f"{method[0].upper()}{method[1:]}: " if method else ""
+    return f"{capitalised(method)}: " if method else ""
 
 
 def joined(texts: Iterable[Text], separator: str) -> Text:
@@ -110,7 +118,10 @@ def _comparison_label(material: Material, cell: Cell) -> str:
     level = words.level(cell.variable, cell.level)
     subject = f"{variable} ({level})" if variable and level else variable or level
     sides = material.group_label(cell.group) or words.population(cell.population)
-    return ", ".join(word for word in (subject, sides) if word)
+    label = ", ".join(word for word in (subject, sides) if word)
+    if is_time_safe(cell.statistic):
+        return f"{label}, {TIME_SAFE}"
+    return f"{label} ({NAIVE_MARK})" if is_naive(material) else label
 
 
 def _basis(cell: Cell) -> Text:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from osteon.report.markup import unrounded_part
 from osteon.report.material import Material
 from osteon.report.rounding import Part
+from osteon.report.words import words_of
 from osteon.study import AnalysisResult, Cell, StudyResults
 
 SHORT_DIGEST = 12
@@ -30,6 +31,7 @@ def summarise_study(results: StudyResults) -> Mapping[str, str]:
             "Data": str(snapshot.get("source", "")),
             "Data cut-off": str(snapshot.get("data_cutoff", "")),
             "Patients in the snapshot": _patients(snapshot),
+            "Unit of analysis": words_of(results).units,
             "Source": str(study.get("source", "")),
             "Protocol digest": str(study.get("protocol_digest", ""))[:SHORT_DIGEST],
             "Snapshot digest": str(snapshot.get("digest", ""))[:SHORT_DIGEST],

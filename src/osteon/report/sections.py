@@ -6,6 +6,7 @@ from itertools import count
 
 from osteon.report.exhibits import Exhibits
 from osteon.report.figures import Drawing
+from osteon.report.guards import Guard, list_guards
 from osteon.report.kinds import build_exhibits
 from osteon.report.material import NO, YES, Material, distinct, gather_material
 from osteon.report.rounding import NO_BREAK_SPACE, Part
@@ -55,6 +56,11 @@ class Section:
     def is_long(self) -> bool:
         """Return whether its comparisons stand in the table already, and in full only folded."""
         return self.material.analysis.kind == "characteristics"
+
+    @property
+    def guards(self) -> tuple[Guard, ...]:
+        """Return the guards that fired on it."""
+        return list_guards(self.material.warnings)
 
     @property
     def labels(self) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ def numeric_summaries(material: Material, variable: str, series: Series) -> dict
     name, spread = ("Median (IQR)", quartiles) if quartiles else ("Median (range)", extremes)
     mean = two_numbers((cells["mean"], cells["sd"]), f"{NO_BREAK_SPACE}(")
     rows = {
-        "Patients": () if cells["n"] is None else (Number(cells["n"]),),
+        material.words.units.capitalize(): () if cells["n"] is None else (Number(cells["n"]),),
         **_median_rows(cells["median"], name, spread),
         "Range": extremes if quartiles or cells["median"] is None else (),
         "Mean (SD)": (*mean, ")") if mean else (),

@@ -2,6 +2,7 @@
 
 from osteon.report.material import Material, Series, distinct, position_in
 from osteon.report.phrases import interval_name, joined, with_interval
+from osteon.report.reading import reading_of
 from osteon.report.rounding import NO_BREAK_SPACE, is_count
 from osteon.report.tables import (
     Footnotes,
@@ -35,7 +36,7 @@ def followed_lines(material: Material) -> tuple[Line, ...]:
     cells = [cell for cell in material.described if cell.statistic in FOLLOWED_STATISTICS]
     if not cells:
         return ()
-    found = [(Number(cell), f" {material.words.statistic(cell.statistic)}") for cell in cells]
+    found = [(Number(cell), f" {_statistic(material, cell.statistic)}") for cell in cells]
     return (Line(material.words.units.capitalize(), joined(found, "; ")),)
 
 
@@ -73,9 +74,9 @@ def _row(
     material: Material, cells: list[Cell], series: tuple[Series, ...], footnotes: Footnotes
 ) -> Row:
     first = cells[0]
-    label = material.words.statistic(first.statistic)
+    label = _statistic(material, first.statistic)
     if first.level:
-        label = f"{label} at {material.words.time(first.level)}"
+        label = f"{label} at {_time(material, first.level)}"
     if first.unit:
         label = f"{label}, {first.unit}"
     limits = plain_text(interval_name(cells))
@@ -87,6 +88,24 @@ def _row(
         kind=RowKind.DETAIL if first.variable else RowKind.SINGLE,
         marker="" if is_count(first.statistic) else footnotes.marker(method),
     )
+
+
+def _statistic(material: Material, statistic: str) -> str:
+    """Return the word for a statistic, as the reading of the groups changes it."""
+    reading, word = reading_of(material), material.words.statistic(statistic)
+    changed = {
+        "n": f"{word}{reading.member}",
+        "n_censored": reading.censored,
+        "median_follow_up": reading.follow_up,
+        "n_before_origin": reading.before_origin,
+    }
+    return changed.get(statistic, word)
+
+
+def _time(material: Material, level: str) -> str:
+    """Return a time with its unit, and with its origin where that is a landmark."""
+    time, origin = material.words.time(level), reading_of(material).origin
+    return f"{time} from {origin}" if origin else time
 
 
 def _series_of(material: Material, cells: list[Cell]) -> tuple[Series, ...]:

@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from osteon.report.figures import CurveEntry, CurveFigure, Drawing, RiskRow, draw_curves
 from osteon.report.material import Material, Series, distinct
-from osteon.report.phrases import equation, interval_name, method_prefix, with_interval
-from osteon.report.rounding import NO_BREAK_SPACE, is_p_value
+from osteon.report.reading import reading_of
+from osteon.report.survival_key import curve_legend, key_columns, median_cell
 from osteon.report.tables import Number, Text, plain_text
-from osteon.study import Cell, Curve
-
-MOST_TESTS_IN_FIGURE = 2
+from osteon.report.verdict import verdict_lines
+from osteon.study import Curve
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,11 @@ class CurveStyle:
     median: str = ""
     is_falling: bool = True
     has_tests: bool = True
+
+    @property
+    def is_survival(self) -> bool:
+        """Return whether the curves are of survival of the endpoint."""
+        return self.median == "median_survival"
 
 
 STYLES: Mapping[str, CurveStyle] = {
@@ -74,93 +79,55 @@ def _draw_kind(material: Material, kind: str) -> Drawing:
         (curve for curve in material.curves if curve.kind == kind),
         key=lambda curve: material.series.index((curve.population, curve.group)),
     )
-    columns = _key_columns(material, style, curves)
+    columns = key_columns(material, curves, median=style.median)
+    facts = tuple(zip(*columns.values(), strict=True)) or ((),) * len(curves)
     times = _risk_times(material)
+    noun = reading_of(material).curves if style.is_survival else style.noun
     figure = CurveFigure(
-        entries=tuple(_entry(material, style, curve, tuple(columns.values())) for curve in curves),
+        entries=tuple(map(partial(_entry, material, style), curves, facts)),
         columns=tuple(columns),
-        tests=_tests(material) if style.has_tests else (),
+        tests=verdict_lines(material) if style.has_tests else (),
         times=tuple(float(time) for time in times),
         risk=_risk_rows(material, curves, times),
         time_label=_time_label(material),
         estimate_label=_estimate_label(material, style),
         is_falling=style.is_falling,
+        legend=curve_legend(material, curves, noun=noun, median=style.median),
     )
     return draw_curves(
         figure,
         f"{material.analysis.id}{style.suffix}",
         title=material.analysis.title,
-        description=_description(figure, style, material.analysis.title),
+        description=_description(figure, noun, material.analysis.title),
     )
 
 
 def _time_label(material: Material) -> str:
     """Return the name of the time axis, which says where a landmark is its origin."""
-    is_landmark = material.analysis.settings.get("grouping") == "landmark"
-    name = "Time from the landmark" if is_landmark else "Time"
+    origin = reading_of(material).origin
+    name = f"Time from {origin}" if origin else "Time"
     return f"{name} ({material.words.time_unit})"
 
 
 def _estimate_label(material: Material, style: CurveStyle) -> str:
     """Return the name of the upright axis: the endpoint, where the curves are of its survival."""
     endpoint = str(material.analysis.settings.get("endpoint", ""))
-    is_survival = style.median == "median_survival"
-    return (
-        f"{material.words.cause(endpoint)} (%)"
-        if endpoint and is_survival
-        else style.estimate_label
-    )
-
-
-def _key_columns(
-    material: Material, style: CurveStyle, curves: list[Curve]
-) -> dict[str, dict[Series, Text]]:
-    """Return the columns of the key by their heads: for each series what stands there."""
-    events: dict[Series, Text] = {}
-    medians: dict[Series, Text] = {}
-    cells = []
-    for series in distinct((curve.population, curve.group) for curve in curves):
-        event, total = material.find("n_event", series), material.find("n", series)
-        if event and total and style.is_falling:
-            events[series] = (Number(event), f"{NO_BREAK_SPACE}/{NO_BREAK_SPACE}", Number(total))
-        median = material.find(style.median, series)
-        if median:
-            medians[series] = with_interval(median)
-            cells.append(median)
-    limits = plain_text(interval_name(cells))
-    head = f"Median, {material.words.time_unit}" + (f" ({limits})" if limits else "")
-    columns = {f"Events / {material.words.units}": events, head: medians}
-    return {name: texts for name, texts in columns.items() if texts}
+    if not endpoint or not style.is_survival:
+        return style.estimate_label
+    origin = reading_of(material).origin
+    since = f", from {origin} on" if origin else ""
+    return f"{material.words.cause(endpoint)}{since} (%)"
 
 
 def _entry(
-    material: Material, style: CurveStyle, curve: Curve, columns: tuple[dict[Series, Text], ...]
+    material: Material, style: CurveStyle, curve: Curve, facts: tuple[Text, ...]
 ) -> CurveEntry:
-    series = (curve.population, curve.group)
-    median = material.find(style.median, series)
-    label = material.series_label(series)
+    label = material.series_label((curve.population, curve.group))
     if curve.cause:
         cause = material.words.cause(curve.cause)
         label = f"{label}: {cause}" if len(material.series) > 1 else cause
-    return CurveEntry(
-        curve=curve,
-        label=label,
-        facts=tuple(column.get(series, ()) for column in columns),
-        median=None if median is None else Number(median),
-    )
-
-
-def _tests(material: Material) -> tuple[Text, ...]:
-    """Return the lines on tests of all curves, not of pairs among several."""
-    tests = [cell for cell in material.comparing if is_p_value(cell.statistic)]
-    overall = [cell for cell in tests if not cell.group] or tests
-    if len(overall) > MOST_TESTS_IN_FIGURE:
-        return ()
-    return tuple(_test(cell) for cell in overall)
-
-
-def _test(cell: Cell) -> Text:
-    return (method_prefix(cell.method), *equation("p", cell))
+    median = median_cell(material, curve, style.median)
+    return CurveEntry(curve, label, facts, None if median is None else Number(median))
 
 
 def _risk_times(material: Material) -> tuple[str, ...]:
@@ -187,9 +154,9 @@ def _risk_rows(
     return tuple(rows)
 
 
-def _description(figure: CurveFigure, style: CurveStyle, title: str) -> str:
+def _description(figure: CurveFigure, noun: str, title: str) -> str:
     """Return the figure in words: its kind, and the key's numbers of every curve."""
-    sentences = [f"{title}. {style.noun}"]
+    sentences = [f"{title}. {noun}"]
     for entry in figure.entries:
         facts = [
             f"{column.lower()}: {plain_text(fact)}"

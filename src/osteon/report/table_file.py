@@ -29,11 +29,10 @@ def _fields(content: Text) -> tuple[str, str]:
 
 def _column_names(table: Table) -> list[str]:
     """Return one name a column: what stands above it in the rows of the head, from the top."""
-    width = sum(cell.columns for cell in table.head[0])
-    names: list[list[str]] = [[] for _ in range(width)]
-    rows_taken = [0] * width
+    names: list[list[str]] = [[] for _ in range(table.width)]
+    rows_taken = [0] * table.width
     for row in table.head:
-        free = iter([place for place in range(width) if rows_taken[place] == 0])
+        free = iter([place for place in range(table.width) if rows_taken[place] == 0])
         for cell in row:
             words = [plain_text(text) for text in (cell.content, cell.below) if text]
             for place in islice(free, cell.columns):

@@ -141,6 +141,11 @@ class Table:
     footnotes: tuple[tuple[str, str], ...] = ()
     is_folded: bool = False
 
+    @property
+    def width(self) -> int:
+        """Return how many columns it has, that of the labels included."""
+        return sum(cell.columns for cell in self.head[0])
+
     def contents(self) -> Iterator[Text]:
         """Yield what every cell of the head and the body prints."""
         yield from (
@@ -178,7 +183,12 @@ def as_sentence(text: str) -> str:
     if not text:
         return ""
     ending = "" if text.endswith((".", "?", ":")) else "."
-    return text[0].upper() + text[1:] + ending
+    return capitalised(text) + ending
+
+
+def capitalised(text: str) -> str:
+    """Return a text with a capital at its start, and the rest as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def numbers_of(contents: Iterable[Text]) -> Iterator[Number]:

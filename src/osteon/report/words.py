@@ -47,7 +47,7 @@ UNITS: Mapping[str, str] = {
     "patient": "patients",
     "tumour": "tumours",
     "lesion": "lesions",
-    "radiotherapy_target": "treated sites",
+    "radiotherapy_target": "radiotherapy targets",
     "study": "imaging studies",
 }
 

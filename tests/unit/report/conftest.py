@@ -262,6 +262,11 @@ def survival_cells():
                method="Log-rank test")  # fmt: skip
     yield Cell("os_by_bone", "p_value", 0.02293, population="stage4", n=305, n_missing=0,
                method="Log-rank test")  # fmt: skip
+    yield Cell("os_by_bone", "p_value_time_dependent", 2.29e-9, population="stage4",
+               method="Mantel-Byar test (log-rank test of rows), two-sided")  # fmt: skip
+    yield Cell("os_by_bone", "hazard_ratio_time_dependent", 3.1367, population="stage4",
+               conf_low=2.1134, conf_high=4.6555, conf_level=0.95,
+               method="Cox regression, time-dependent group")  # fmt: skip
 
 
 def further_cells():
@@ -296,7 +301,7 @@ ANALYSES = (
                    note="Bone metastasis at any time, as the source study had it",
                    columns=("false", "true"), counts=("os_by_bone",),
                    settings={"times": ["60", "120"], "endpoint": "overall_survival",
-                             "group": "bone_metastasis", "figure": True}),
+                             "group": "bone_metastasis", "grouping": "ever", "figure": True}),
     AnalysisResult(id="survival_rates", kind="survival_rates", title="Survival at 5 and 10 years"),
     AnalysisResult(id="first_sre", kind="cumulative_incidence", rows=("first_sre", "death"),
                    title="First skeletal-related event"),

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from osteon.report.attrition import build_attrition_table, build_flow_charts
-from osteon.report.distribution_figure import build_distribution_figures
+from osteon.report.bar_figures import build_association_figures, build_distribution_figures
 from osteon.report.figures import FlowNode
 from osteon.report.figures.flow import PADDING_MM, Column, Layout
 from osteon.report.figures.lettering import BODY, STRONG, wrap
@@ -148,6 +148,53 @@ def test_bars_print_count_and_percent_and_one_bar_for_yes_and_no(results, words)
     assert "Pathological fracture: 8 (7.6%). Pain: 5 (4.8%)." in drawing.description
     assert "Osteoblastic: 61 (58.1%)" in drawing.description
     assert {n.cell.variable for n in drawing.numbers} == {"morphology", "fracture", "pain"}
+
+
+def test_bars_of_an_outcome_have_a_row_a_group_with_its_own_denominator(results, words):
+    analysis = next(one for one in results.analyses if one.id == "sre_by_antiresorptive")
+    (drawing,) = build_association_figures(gather_material(results, analysis, words))
+    assert drawing.description == (
+        "Skeletal-related events by antiresorptive therapy. Bars of percents. "
+        "Skeletal-related event. Treated: 0/29 (0.0%). Untreated: 13/76 (17.1%). "
+        "Fisher's exact test: p = 0.018."
+    )
+    assert plain_text(drawing.legend) == "Whiskers: 95% CI."
+
+
+def test_bars_of_an_outcome_of_several_levels_have_a_heading_a_level(results, words):
+    analysis = next(one for one in results.analyses if one.id == "sre_by_antiresorptive")
+    material = gather_material(results, analysis, words)
+    cells = tuple(
+        dataclasses.replace(cell, level={"true": "blastic", "false": "lytic"}[cell.level])
+        for cell in material.cells
+        if cell.level
+    )
+    (drawing,) = build_association_figures(dataclasses.replace(material, cells=cells))
+    assert "Skeletal-related event: blastic. Treated: 0/29 (0.0%)." in drawing.description
+    assert "Skeletal-related event: lytic. Treated: 29/29 (100.0%)." in drawing.description
+
+
+def test_without_percents_there_are_no_bars(results, words):
+    analysis = next(one for one in results.analyses if one.id == "sre_by_antiresorptive")
+    material = dataclasses.replace(gather_material(results, analysis, words), cells=())
+    assert build_association_figures(material) == ()
+    assert build_distribution_figures(material) == ()
+
+
+def test_incidences_show_the_events_of_each_cause(results, words):
+    analysis = next(one for one in results.analyses if one.id == "first_sre")
+    material = gather_material(results, analysis, words)
+    place = {"population": "stage4", "n": 105}
+    counts = (
+        Cell("first_sre", "n", 105.0, **place),
+        Cell("first_sre", "n_event", 9.0, variable="first_sre", **place),
+        Cell("first_sre", "n_event", 38.0, variable="death", **place),
+    )
+    (drawing,) = build_survival_figures(
+        dataclasses.replace(material, cells=(*material.cells, *counts))
+    )
+    assert "events / patients: 9 / 105" in drawing.description
+    assert "events / patients: 38 / 105" in drawing.description
 
 
 def test_crowded_times_are_thinned_evenly():

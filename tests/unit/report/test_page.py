@@ -58,7 +58,7 @@ def test_tables_have_captions_and_scopes_and_scroll_in_their_own_frame(page):
 
 def test_figures_are_described_in_words(page):
     figures = re.findall(r'<svg role="img" aria-label="([^"]+)"', page)
-    assert len(figures) == page.count("<figure ") == 5
+    assert len(figures) == page.count("<figure ") == 6
     survival = next(text for text in figures if "Kaplan-Meier" in text)
     assert "With bone metastases: events / patients: 45 / 105" in survival
     assert "Log-rank test: p = 0.023" in survival
@@ -72,11 +72,15 @@ def test_tables_and_figures_are_numbered_in_the_order_they_are_shown(page):
         assert numbers
 
 
-def test_warnings_stand_at_the_top_and_beside_what_they_touch(page):
-    for place in (section(page, "warnings"), section(page, "os_by_bone")):
-        assert "TIME-01" in place
-        assert "who could not die before it." in text_of(place)
-        assert "a landmark, or a time-dependent group." in text_of(place)
+def test_warnings_stand_in_full_at_the_top_and_in_short_beside_what_they_touch(page):
+    top, beside = section(page, "warnings"), section(page, "os_by_bone")
+    assert "TIME-01 A group that became known after time zero" in text_of(top)
+    assert "who could not die before it. (Overall survival by bone metastasis)" in text_of(top)
+    assert "a landmark, or a time-dependent group." in text_of(top)
+    assert 'href="#os_by_bone"' in top
+    assert 'href="#guard-TIME-01"' in beside
+    assert "TIME-01 a group that became known after time zero" in text_of(beside)
+    assert "who could not die before it" not in text_of(beside)
     assert "TIME-01" not in section(page, "table_1")
 
 

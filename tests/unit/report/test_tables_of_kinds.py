@@ -6,7 +6,7 @@ import math
 import pytest
 
 from osteon.report.association import build_association_tables
-from osteon.report.descriptive import build_descriptive_table
+from osteon.report.descriptive import build_descriptive_table, build_distribution_tables
 from osteon.report.material import gather_material
 from osteon.report.phrases import comparison_lines, interval, with_interval
 from osteon.report.survival import build_survival_tables, followed_lines
@@ -37,16 +37,16 @@ def test_characteristics_have_a_column_a_population_and_one_for_p(material):
     heads = [" ".join(map(plain_text, (c.content, c.below))).strip() for c in table.head[0]]
     assert heads == [
         "Characteristic", "Small intestinal NET n = 458", "Stage IV n = 305",
-        "Bone metastases n = 105", "p", "Odds ratio (95% CI)",
+        "Bone metastases n = 105", "p", "Exact p", "Odds ratio (95% CI)",
     ]  # fmt: skip
     rows = printed(table)
     assert rows["Follow-up, months, median (range)"][2] == "37.0 (0.0\u2013202.0)"
     assert rows["Median (IQR)"][0] == "58 (49.5\u201366)"
     assert rows["Range"][:3] == ["19\u201384", "19\u201384", "19\u201383"]
-    assert rows["Sex, n (%)"] == ["", "", "", "0.186", ""]
-    assert rows["Male"] == ["249 (54.4)", "173 (56.7)", "65 (61.9)", "", ""]
-    assert rows["Missing"] == ["2 (0.4)", "2 (0.7)", "", "", ""]
-    assert rows["Hormone syndrome, n (%)"][3:] == ["< 0.001", "3.10 (1.85\u20135.18)"]
+    assert rows["Sex, n (%)"] == ["", "", "", "0.186", "", ""]
+    assert rows["Male"] == ["249 (54.4)", "173 (56.7)", "65 (61.9)", "", "", ""]
+    assert rows["Missing"] == ["2 (0.4)", "2 (0.7)", "", "", "", ""]
+    assert rows["Hormone syndrome, n (%)"][3:] == ["< 0.001", "", "3.10 (1.85\u20135.18)"]
 
 
 def test_footnotes_say_who_was_compared_by_what(material):
@@ -54,10 +54,25 @@ def test_footnotes_say_who_was_compared_by_what(material):
     sides = "Bone metastases vs Stage IV without bone metastases"
     assert table.footnotes == (
         ("a", f"{sides}: Pearson chi-square test without continuity correction."),
-        ("b", f"{sides}: Odds ratio with Woolf interval."),
+        ("b", f"{sides}: Fisher's exact test."),
+        ("c", f"{sides}: Odds ratio with Woolf interval."),
     )
     marked = {row.label: [cell.marker for cell in row.cells] for row in table.rows}
-    assert marked["Sex, n\u00a0(%)"] == ["", "", "", "a", ""]
+    assert marked["Sex, n\u00a0(%)"] == ["", "", "", "a", "", ""]
+
+
+def test_an_exact_p_stands_beside_the_approximate_one_with_a_letter_of_its_own(material):
+    table = build_descriptive_table(material("table_1"), with_intervals=False)
+    assert printed(table)["Grade, n (%)"][3:] == ["0.037", "0.027", ""]
+    (grade,) = (row for row in table.rows if row.label.startswith("Grade"))
+    assert [cell.marker for cell in grade.cells[3:]] == ["a", "b", ""]
+
+
+def test_a_table_without_exact_tests_has_no_column_for_them(material):
+    own = material("table_1")
+    cells = tuple(cell for cell in own.cells if cell.statistic != "p_value_exact")
+    table = build_descriptive_table(dataclasses.replace(own, cells=cells), with_intervals=False)
+    assert "Exact p" not in [plain_text(cell.content) for cell in table.head[0]]
 
 
 def test_a_numeric_variable_says_how_many_lack_it(material):
@@ -96,6 +111,25 @@ def test_distributions_print_intervals_and_fold_yes_and_no_into_one_row(material
     assert rows["Osteoblastic"] == ["61 (58.1)", "48.5\u201367.1"]
     assert rows["Pathological fracture, n (%)"] == ["8 (7.6)", "3.9\u201314.3"]
     assert "No" not in rows
+
+
+def test_variables_of_other_populations_get_a_table_of_their_own(material):
+    own = material("timing")
+    of_stage4 = (
+        dataclasses.replace(cell, population="stage4")
+        for cell in own.cells
+        if cell.variable in {"", "morphology"}
+    )
+    others = (cell for cell in own.cells if cell.variable != "morphology")
+    moved = dataclasses.replace(own, cells=(*others, *of_stage4))
+    first, second = build_distribution_tables(moved)
+    assert [table.id for table in (first, second)] == ["timing_onset", "timing_morphology"]
+    assert second.title == "Onset and morphology: Morphology at last PET/CT"
+    assert [plain_text(cell.content) for cell in second.head[0]] == ["Characteristic", "Stage IV"]
+    assert all(any(cell.content for cell in row.cells) or row.kind == "heading"
+               for table in (first, second) for row in table.rows)  # fmt: skip
+    (whole,) = build_distribution_tables(own)
+    assert whole.id == "timing"
 
 
 def test_associations_have_a_row_a_group_with_denominators(material):

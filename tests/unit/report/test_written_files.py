@@ -94,7 +94,7 @@ def test_a_study_without_anything_still_gives_a_report(results, tmp_path):
         results, attrition=(), analyses=(), cells=(), curves=(), warnings=()
     )
     page = write_report(nothing, tmp_path).read_text(encoding="utf-8")
-    assert "Nobody lacks a value" in page
+    assert "None of the patients lacks a value" in page
 
 
 def test_the_report_keeps_away_from_the_state_of_pyplot():

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from osteon.report.figures.drawing import Drawing
-from osteon.report.figures.lettering import BODY, STRONG, Lettering, wrap
+from osteon.report.figures.lettering import BODY, STRONG, wrap
 from osteon.report.figures.page import DOUBLE_COLUMN_MM, Page, fixed_settings
-from osteon.report.figures.palette import INK, QUIET, TRACK, Stroke, fill
+from osteon.report.figures.palette import INK, TRACK, Stroke, fill
 from osteon.report.tables import Text
 from osteon.study import Cell
 
@@ -22,7 +22,6 @@ AXIS_MM = 4.5
 PERCENT_TICKS = (0, 20, 40, 60, 80, 100)
 WHISKER = Stroke(INK, "solid")
 WHISKER_CAP_MM = 1.0
-SMALL = Lettering(size=6.8, colour=QUIET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +53,8 @@ class BarFigure:
         Names for a key; empty where there is but one series.
     axis_label : str
         What the percents are of.
+    tests : tuple of Text
+        Lines below the axis.
     width : float
         In millimetres.
     """
@@ -61,18 +62,30 @@ class BarFigure:
     rows: tuple[BarRow, ...]
     series: tuple[str, ...]
     axis_label: str
+    tests: tuple[Text, ...] = ()
     width: float = DOUBLE_COLUMN_MM
 
     @cached_property
     def height(self) -> float:
         """Return the height in millimetres."""
         rows = sum(self.row_height(index) for index in range(len(self.rows)))
-        return self.key_height + rows + AXIS_MM + BODY.line_mm + 2 * EDGE_MM
+        axis = AXIS_MM + BODY.line_mm
+        return self.key_height + rows + axis + self.tests_height + 2 * EDGE_MM
 
     @property
     def key_height(self) -> float:
         """Return the height of the key; none for a single series."""
         return len(self.series) * BODY.line_mm + ROW_GAP_MM if self.series else 0.0
+
+    @property
+    def tests_height(self) -> float:
+        """Return the height of the lines on tests with the space above them."""
+        return len(self.test_lines) * BODY.line_mm + ROW_GAP_MM if self.tests else 0.0
+
+    @cached_property
+    def test_lines(self) -> tuple[Text, ...]:
+        """Return the lines on tests, broken where they are too long."""
+        return tuple(line for test in self.tests for line in wrap(test, self.width))
 
     @cached_property
     def labels(self) -> tuple[tuple[Text, ...], ...]:
@@ -112,7 +125,9 @@ class BarFigure:
         return self.left + self.length * percent / 100
 
 
-def draw_bars(figure: BarFigure, drawing_id: str, *, title: str, description: str) -> Drawing:
+def draw_bars(
+    figure: BarFigure, drawing_id: str, *, title: str, description: str, legend: Text = ()
+) -> Drawing:
     """Draw bars from 0 to 100 %, each with its number, and whiskers where there is an interval."""
     with fixed_settings():
         page = Page(figure.width, figure.height)
@@ -123,7 +138,9 @@ def draw_bars(figure: BarFigure, drawing_id: str, *, title: str, description: st
             for index, bar in enumerate(row.bars):
                 _draw_bar(page, figure, bar, top + index * (BAR_MM + BAR_GAP_MM))
         _draw_axis(page, figure)
-        return page.finish(drawing_id, title=title, description=description)
+        tests_top = figure.height - EDGE_MM - figure.tests_height + ROW_GAP_MM
+        page.write_lines(0, tests_top, figure.test_lines)
+        return page.finish(drawing_id, title=title, description=description, legend=legend)
 
 
 def _draw_key(page: Page, figure: BarFigure) -> None:
@@ -159,7 +176,7 @@ def _draw_whisker(page: Page, figure: BarFigure, percent: Cell, middle: float) -
 
 
 def _draw_axis(page: Page, figure: BarFigure) -> None:
-    top = figure.height - EDGE_MM - BODY.line_mm - AXIS_MM
+    top = figure.height - EDGE_MM - figure.tests_height - BODY.line_mm - AXIS_MM
     page.add_line((figure.left, top), (figure.place(100), top), WHISKER, width=0.7)
     for tick in PERCENT_TICKS:
         place = figure.place(tick)

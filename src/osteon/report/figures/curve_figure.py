@@ -57,6 +57,8 @@ class CurveFigure:
         Names of the axes.
     is_falling : bool
         Whether curves fall from 1 and get the whole axis, or rise from 0.
+    legend : tuple of str and numbers
+        What its marks mean, to be printed after the caption.
     """
 
     entries: tuple[CurveEntry, ...]
@@ -67,3 +69,4 @@ class CurveFigure:
     time_label: str
     estimate_label: str
     is_falling: bool = True
+    legend: Text = ()

@@ -46,7 +46,7 @@ def draw_curves(
         for block in blocks:
             block.draw(page, top)
             top += block.height + GAP_MM
-        return page.finish(drawing_id, title=title, description=description)
+        return page.finish(drawing_id, title=title, description=description, legend=figure.legend)
 
 
 def _time_scale(figure: CurveFigure, width: float) -> TimeScale:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from osteon.report.tables import AttritionNumber, Number
+from osteon.report.tables import AttritionNumber, Number, Text
 
 UNNEEDED = re.compile(r"\s*<!--.*?-->|\s*<metadata>.*?</metadata>", re.DOTALL)
 PROLOGUE = re.compile(r"^.*?(?=<svg)", re.DOTALL)
@@ -25,6 +25,8 @@ class Drawing:
         Its caption without the number.
     description : str
         What it shows, for a reader who cannot see it.
+    legend : tuple of str and numbers
+        What its marks mean, to be printed after the caption.
     width_mm : float
         Its width in print.
     svg : str
@@ -38,6 +40,7 @@ class Drawing:
     id: str
     title: str
     description: str
+    legend: Text
     width_mm: float
     svg: str
     pdf: bytes
