@@ -1,0 +1,27 @@
+"""A second interpreter of protocols: slow, obvious, plain Python, for tests only.
+
+It reads a protocol and rows by table as a clinician would with a pencil, one unit of analysis
+after the other. What it answers, the engine has to answer too, to the row.
+"""
+
+from interpreter.answers import Answer, AttritionEntry, Interpretation, UnitAnswers
+from interpreter.endpoints import Ending, end_follow_up, is_left_out, why_not_counted
+from interpreter.knowledge import count_late_knowledge
+from interpreter.protocols import interpret
+from interpreter.switching import Span, landmark_rows, switched_spans
+
+__all__ = [
+    "Answer",
+    "AttritionEntry",
+    "Ending",
+    "Interpretation",
+    "Span",
+    "UnitAnswers",
+    "count_late_knowledge",
+    "end_follow_up",
+    "interpret",
+    "is_left_out",
+    "landmark_rows",
+    "switched_spans",
+    "why_not_counted",
+]

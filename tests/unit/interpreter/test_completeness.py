@@ -1,0 +1,28 @@
+"""What the language can say is interpreted and invented; a new key has to come here first."""
+
+import pytest
+
+from invention.variables import SOURCES
+from osteon.protocol import Bands, Case, Duration, Endpoint, Population, Selection, Step, Variable
+
+PRINTED = {"label", "unit", "levels", "title", "reason"}
+"""Words of a report, which no row depends on."""
+BESIDE_A_SOURCE = {"known", "options"}
+INTERPRETED = {
+    Variable: {*SOURCES, *BESIDE_A_SOURCE},
+    Selection: {"table", "where", "date", "value", "near", "link", "after", "before"},
+    Duration: {"start", "end", "unit"},
+    Bands: {"of", "limits", "labels"},
+    Case: {"when", "level"},
+    Population: {"parent", "steps", "without"},
+    Step: {"keep"},
+    Endpoint: {"origin", "events", "competing", "censored_at", "entry", "exclude_prevalent"},
+}
+
+
+@pytest.mark.parametrize("model", INTERPRETED, ids=lambda model: model.__name__)
+def test_every_key_is_interpreted_and_invented(model):
+    """Where this fails: teach tests/interpreter and tests/invention the key, and add it above."""
+    keys = set(model.model_fields)
+    words = PRINTED - {"unit"} if model is Duration else PRINTED
+    assert keys - words == INTERPRETED[model]
