@@ -122,6 +122,18 @@ cases = [
     assert column(cohort, "weeks__known")[:2] == [day("2010-01-08"), day("2010-01-15")]
 
 
+def test_a_case_after_one_that_does_not_hold_is_looked_at(cohort_of):
+    """`NOT a IS NULL` is `NOT (a IS NULL)` to SQL, which made whoever fails a `not` unknown."""
+    part = """
+[variable.kind]
+cases = [
+    { when = "not sex = 'F'", is = "no woman" },
+    { when = "sex = 'F'", is = "woman" },
+]
+"""
+    assert column(cohort_of([{"sex": "F"}, {"sex": "M"}], part), "kind") == ["woman", "no woman"]
+
+
 def test_durations_and_bands(cohort_of):
     part = """
 [variable.wait]

@@ -92,6 +92,56 @@ any = { from = "skeletal_event", where = "type = 'MSCC'", date = "date" }
     assert (late.n_patients, late.person_days) == (2, 10 + 30)
 
 
+def test_late_knowledge_of_those_who_are_left_out_gives_nothing(cohort_of):
+    """Whose time ended before the origin once took days away from the others."""
+    part = """
+[variable.compressed]
+any = { from = "skeletal_event", where = "type = 'MSCC'", date = "date" }
+"""
+    late = [{"date": "2010-03-01", **MSCC}]
+    patients = [{"events": late}, {"events": late, "last": "2009-01-01"}]
+    counted = count_late_knowledge(cohort_of(patients, part), "all", "compressed", OVERALL)
+    assert (counted.n_patients, counted.person_days) == (1, 59)
+
+
+def test_what_is_known_before_observation_begins_is_not_late(cohort_of):
+    part = """
+[variable.compressed]
+any = { from = "skeletal_event", where = "type = 'MSCC'", date = "date" }
+"""
+    delayed = OVERALL.model_copy(update={"entry": "referral"})
+    patients = [
+        {"events": [{"date": "2010-01-11", **MSCC}], "referral": "2010-01-11"},
+        {"events": [{"date": "2010-01-21", **MSCC}], "referral": "2010-01-11"},
+    ]
+    counted = count_late_knowledge(cohort_of(patients, part), "all", "compressed", delayed)
+    assert (counted.n_patients, counted.person_days) == (1, 10)
+
+
+@pytest.mark.parametrize(
+    ("patient", "expected"),
+    [
+        ({"events": [{"date": "2010-01-06", **MSCC}]}, "event"),
+        ({"death": "2010-01-06"}, "death"),
+        ({}, "last_contact"),
+        ({"last": "2024-01-01"}, "data_cutoff"),
+    ],
+)
+def test_each_row_remembers_what_ended_it(cohort_of, patient, expected):
+    cohort = cohort_of([patient])
+    both = OVERALL.model_copy(update={"events": ("death", "event")})
+    rows = derive_endpoint(cohort.table, both, data_cutoff=cohort.data_cutoff)
+    assert rows.to_pyarrow()["ended_by"].to_pylist() == [expected]
+
+
+@pytest.mark.parametrize("name", ["status", "time", "end", "group", "missing"])
+def test_a_group_of_any_name_is_the_protocols_own(cohort_of, name):
+    """A variable called `status` was replaced by the status of the endpoint."""
+    part = f'[variable.{name}]\ncolumn = "patient.sex"'
+    counts = count_endpoint(cohort_of([{"sex": "F"}], part), "all", OVERALL, name)
+    assert counts.table["group"].to_pylist() == ["F"]
+
+
 @given(days=st.lists(st.integers(0, 400), min_size=1, max_size=8))
 def test_every_patient_is_counted_once(days):
     """Counts by time and status sum to the patients, whatever the times are."""
