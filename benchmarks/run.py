@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from benchmarks.libraries import APART, COMPETITORS, DUCKDB, OSTEON
+from benchmarks.regression import benchmark_regression
 from benchmarks.survival import Progress, benchmark_survival
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "benchmarks.md"
 Section = Callable[..., Iterator[str]]
-SECTIONS: tuple[Section, ...] = (benchmark_survival,)
+SECTIONS: tuple[Section, ...] = (benchmark_survival, benchmark_regression)
 QUICK_LARGEST, QUICK_TIMEOUT = 100_000, 20.0
 INTRODUCTION = """\
 # Benchmarks

@@ -112,8 +112,7 @@ def cross_blocks(blocks: Sequence[DesignBlock]) -> tuple[FloatArray, IndexArray]
     pattern = code_column(cross_codes(columns))
     levels = np.unravel_index(pattern.distinct, shape)
     patterns = [block.levels[level] for block, level in zip(blocks, levels, strict=True)]
-    codes = pattern.values if len(pattern.distinct) == n_possible else pattern.codes()
-    return np.ascontiguousarray(np.column_stack(patterns)), codes
+    return np.ascontiguousarray(np.column_stack(patterns)), pattern.codes()
 
 
 def fill_rows(blocks: Sequence[DesignBlock]) -> FloatArray:

@@ -41,6 +41,8 @@ class CodedColumn:
 
     def codes(self) -> IndexArray:
         """Return the code of each value, shape (k,)."""
+        if self.origin == 0 and len(self.distinct) == len(self.table):
+            return self.values.astype(np.int32, copy=False)
         return cross_codes([self])
 
 
