@@ -37,7 +37,8 @@ def demo(
         sinet = _run_sinet(folder / "sinet", announce)
     OUT.print(f"Report: {sinet}", markup=False)
     if importlib.util.find_spec("SurvSet") is None:
-        OUT.print("The prostate study needs real patients: pip install 'osteon[demo]'")
+        hint = "The prostate study needs real patients: pip install 'osteon[demo]'"
+        OUT.print(hint, markup=False)
         return
     with show_progress("Prostate study", quiet=quiet) as announce:
         prostate = _run_prostate(folder / "prostate", announce)

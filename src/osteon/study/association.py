@@ -11,7 +11,7 @@ from osteon.study.answer import Answer
 from osteon.study.cell_keys import CellKeys
 from osteon.study.clusters import compare_clusters, guard_clusters, widen_intervals
 from osteon.study.comparison import RULE, compare, tabulate, warn_of_small_counts
-from osteon.study.results import AnalysisResult, GuardFinding
+from osteon.study.results import AnalysisResult, Cell, GuardFinding
 from osteon.study.summaries import (
     PERCENT_METHOD,
     found_levels,
@@ -28,32 +28,19 @@ def answer_association(
     """Answer an analysis of kind ``association``."""
     table = count_pairs(cohort, analysis.population, analysis.group, analysis.outcome)
     groups = _groups(table, analysis, cohort)
-    outcome = cohort.variables[analysis.outcome]
-    conf_level = protocol.settings.conf_level
-    keys = CellKeys(name, analysis.population)
-    size = count_overlap(cohort, analysis.population, analysis.population)
-    cells = [keys.write("n", size)]
-    levels = printed_levels(outcome, table, "level")
-    for group in groups:
-        inside = table.filter(pc.equal(table["group"], group)).rename_columns(
-            ["group", "value", "n"]
-        )
-        cells += summarise(replace(keys, group=group), outcome, inside, levels, conf_level)
     clustered = guard_clusters(name, protocol, cohort, analysis.population)
+    conf_level = protocol.settings.conf_level
+    cells = _described(name, analysis, table, cohort, conf_level)
     if clustered:
         cells = widen_intervals(
             cells, cohort, analysis.population, analysis.outcome, analysis.group
         )
-    words = cohort.variables[analysis.group].levels
-    titles = {group: words.get(group, group) for group in groups}
-    cross = tabulate(table, titles, outcome, column="level")
-    test_keys = CellKeys(name, group=" vs ".join(groups), variable=analysis.outcome)
-    tests, n_small = compare(test_keys, outcome.label, cross, conf_level)
-    if clustered and cross.counts.shape == (2, 2):
+    tests, n_small = _compared(name, analysis, table, cohort, conf_level)
+    if clustered and len(groups) == 2:
         within = count_clusters(cohort, analysis.population, analysis.outcome, analysis.group)
-        pair = (groups[0], groups[1])
-        tests += compare_clusters(test_keys, within, levels[0], pair, conf_level)
-    sparse = {outcome.label: n_small} if n_small else {}
+        event = printed_levels(cohort.variables[analysis.outcome], table, "level")[0]
+        keys = CellKeys(name, group=" vs ".join(groups), variable=analysis.outcome)
+        tests += compare_clusters(keys, within, event, (groups[0], groups[1]), conf_level)
     return Answer(
         result=AnalysisResult(
             id=name,
@@ -71,9 +58,44 @@ def answer_association(
         findings=(
             *_timing(name, analysis, cohort),
             *clustered,
-            *warn_of_small_counts(name, sparse),
+            *warn_of_small_counts(name, n_small),
         ),
     )
+
+
+def _described(
+    name: str, analysis: Association, table: pa.Table, cohort: Cohort, conf_level: float
+) -> list[Cell]:
+    """Return how often each group had each outcome."""
+    outcome = cohort.variables[analysis.outcome]
+    levels = printed_levels(outcome, table, "level")
+    keys = CellKeys(name, analysis.population)
+    size = count_overlap(cohort, analysis.population, analysis.population)
+    cells = [keys.write("n", size)]
+    for group in _groups(table, analysis, cohort):
+        inside = _values(table, group)
+        cells += summarise(replace(keys, group=group), outcome, inside, levels, conf_level)
+    return cells
+
+
+def _compared(
+    name: str, analysis: Association, table: pa.Table, cohort: Cohort, conf_level: float
+) -> tuple[list[Cell], dict[str, int]]:
+    """Return the tests between the groups, and the number of small expected counts by label."""
+    groups = _groups(table, analysis, cohort)
+    outcome = cohort.variables[analysis.outcome]
+    words = cohort.variables[analysis.group].levels
+    titles = {group: words.get(group, group) for group in groups}
+    cross = tabulate(table, titles, outcome, column="level")
+    keys = CellKeys(name, group=" vs ".join(groups), variable=analysis.outcome)
+    tests, n_small = compare(keys, outcome.label, cross, conf_level)
+    return tests, {outcome.label: n_small} if n_small else {}
+
+
+def _values(table: pa.Table, group: str) -> pa.Table:
+    """Return the values of one group as `summarise` takes them."""
+    inside = table.filter(pc.equal(table["group"], group))
+    return inside.rename_columns(["group", "value", "n"])
 
 
 def _groups(table: pa.Table, analysis: Association, cohort: Cohort) -> list[str]:
