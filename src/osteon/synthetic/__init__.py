@@ -1,6 +1,10 @@
 """Records whose truth is known: made by fixed rules from small tables, or drawn at random."""
 
 from osteon.synthetic.golden import GOLDEN_DATA_CUTOFF, golden_records
+from osteon.synthetic.golden_radiotherapy import (
+    GOLDEN_RADIOTHERAPY_DATA_CUTOFF,
+    golden_radiotherapy_records,
+)
 from osteon.synthetic.simulation.hazard import Hazard, PiecewiseConstant, Weibull
 from osteon.synthetic.simulation.histories import Histories, simulate_histories
 from osteon.synthetic.simulation.registry import (
@@ -25,6 +29,7 @@ from osteon.synthetic.simulation.write import SimulatedSnapshot, write_simulated
 
 __all__ = [
     "GOLDEN_DATA_CUTOFF",
+    "GOLDEN_RADIOTHERAPY_DATA_CUTOFF",
     "Antiresorptive",
     "Centre",
     "DiseaseCourse",
@@ -45,6 +50,7 @@ __all__ = [
     "SkeletalEvents",
     "Weibull",
     "dump_truth",
+    "golden_radiotherapy_records",
     "golden_records",
     "parse_truth",
     "simulate_histories",
