@@ -22,8 +22,10 @@ from osteon.study import Cell
 COMPARISONS = {
     "p_value": "p",
     "p_value_exact": "Exact p",
+    "p_value_clustered": "Clustered p",
     "odds_ratio": "Odds ratio",
     "odds_ratio_exact": "Exact odds ratio",
+    "odds_ratio_clustered": "Clustered odds ratio",
 }
 
 

@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from osteon.report.attrition import build_attrition_table, build_flow_charts
 from osteon.report.figures import Drawing
 from osteon.report.guards import Guard, list_guards
-from osteon.report.markup import render_text
+from osteon.report.markup import render_sentence, render_text
 from osteon.report.missing import build_missing_table
 from osteon.report.provenance import (
     CELL_HEADS,
@@ -25,7 +25,7 @@ from osteon.report.sections import (
     Section,
     build_sections,
 )
-from osteon.report.tables import Table, as_sentence, capitalised
+from osteon.report.tables import Table, capitalised
 from osteon.report.words import Words, words_of
 from osteon.study import StudyResults
 
@@ -88,7 +88,11 @@ def render_document(document: Document) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"text": render_text, "sentence": as_sentence, "capital": capitalised}
+    environment.filters |= {
+        "text": render_text,
+        "sentence": render_sentence,
+        "capital": capitalised,
+    }
     template = environment.get_template(PAGE_TEMPLATE)
     return template.render(
         document=document,

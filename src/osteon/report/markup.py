@@ -1,10 +1,14 @@
 """Numbers and tables as HTML: the one place where a number becomes an element of a page."""
 
+import re
+
 from markupsafe import Markup, escape
 
 from osteon.report.rounding import Part, render_unrounded
-from osteon.report.tables import Fragment, Number, Text
+from osteon.report.tables import Fragment, Number, Text, as_sentence
 from osteon.study import Cell
+
+CODE = re.compile(r"`([^`]+)`")
 
 
 def render_text(content: Text) -> Markup:
@@ -21,6 +25,15 @@ def render_fragment(fragment: Fragment) -> Markup:
         attributes["title"] = _title(fragment)
     pairs = (Markup(' {}="{}"').format(name, text) for name, text in attributes.items())
     return Markup("<span{}>{}</span>").format(Markup("").join(pairs), str(fragment))
+
+
+def render_sentence(text: str) -> Markup:
+    """Return words of a study as a sentence in HTML; what stands in backticks is code."""
+    parts = CODE.split(as_sentence(text))
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if index % 2 else escape(part)
+        for index, part in enumerate(parts)
+    )
 
 
 def _title(number: Number) -> str:

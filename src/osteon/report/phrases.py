@@ -4,13 +4,12 @@ import math
 from collections.abc import Iterable
 
 from osteon.report.material import Material
-from osteon.report.reading import NAIVE_MARK, is_naive, is_time_safe
+from osteon.report.reading import naive_mark, safer_answer
 from osteon.report.rounding import EN_DASH, NO_BREAK_SPACE, Part, is_p_value, render_part
 from osteon.report.tables import Line, Number, Text, capitalised
 from osteon.study import Cell
 
-Comparison = tuple[str, str, str, str, bool]
-TIME_SAFE = "time-safe answer"
+Comparison = tuple[str, str, str, str, str]
 
 
 def has_interval(cell: Cell | None) -> bool:
@@ -65,12 +64,12 @@ def two_numbers(cells: tuple[Cell | None, Cell | None], joint: str) -> Text:
 def comparison_lines(material: Material) -> tuple[Line, ...]:
     """Return one line a comparison: who was compared in what, by which methods, what came out.
 
-    The time-safe answer to a naive comparison has a line of its own below it.
+    A safer answer than the naive one has a line of its own below it.
     """
     compared: dict[Comparison, list[Cell]] = {}
     for cell in material.comparing:
-        is_safe = is_time_safe(cell.statistic)
-        place = (cell.population, cell.group, cell.variable, cell.level, is_safe)
+        safer = safer_answer(cell.statistic)
+        place = (cell.population, cell.group, cell.variable, cell.level, safer)
         compared.setdefault(place, []).append(cell)
     return tuple(_comparison_line(material, cells) for cells in compared.values())
 
@@ -119,9 +118,8 @@ def _comparison_label(material: Material, cell: Cell) -> str:
     subject = f"{variable} ({level})" if variable and level else variable or level
     sides = material.group_label(cell.group) or words.population(cell.population)
     label = ", ".join(word for word in (subject, sides) if word)
-    if is_time_safe(cell.statistic):
-        return f"{label}, {TIME_SAFE}"
-    return f"{label} ({NAIVE_MARK})" if is_naive(material) else label
+    remark = safer_answer(cell.statistic) or naive_mark(material)
+    return f"{label} ({remark})" if remark else label
 
 
 def _basis(cell: Cell) -> Text:

@@ -1,13 +1,20 @@
-"""How an analysis over time reads its groups: what that changes in the words of its report."""
+"""How an analysis reads its groups and units: what that changes in the words of its report."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from osteon.report.material import Material
 
-NAIVE_CODE = "TIME-01"
-NAIVE_MARK = f"naive, biased: {NAIVE_CODE}"
-TIME_SAFE_SUFFIX = "_time_dependent"
+EVER_CODE = "TIME-01"
+NAIVE_MARKS: Mapping[str, str] = {
+    EVER_CODE: "naive, biased",
+    "CLUSTER-01": "naive, too sure",
+}
+SAFER_ANSWERS: Mapping[str, str] = {
+    "_time_dependent": "time-safe",
+    "_clustered": "patients as clusters",
+}
+"""What a number answers that stands beside a naive one, by the end of its statistic's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +33,6 @@ class Reading:
         Who left without the event.
     follow_up : str
         Whose median the reverse curve gives.
-    before_origin : str
-        Who is left out because time began after them.
     origin : str
         What time runs from, where it is not the origin of the endpoint.
     """
@@ -37,14 +42,13 @@ class Reading:
     member: str = ""
     censored: str = "Censored"
     follow_up: str = "Median follow-up"
-    before_origin: str = "followed only before time zero"
     origin: str = ""
 
 
 READINGS: Mapping[str, Reading] = {
     "ever": Reading(
         explanation="Grouped by what became known at any time: whoever came to a group later could "
-        f"not have had the event before ({NAIVE_CODE})."
+        f"not have had the event before ({EVER_CODE})."
     ),
     "time_dependent": Reading(
         curves="Simon-Makuch curves",
@@ -57,7 +61,6 @@ READINGS: Mapping[str, Reading] = {
     "landmark": Reading(
         explanation="Time runs from the landmark, and groups are what was known by then; who had "
         "the event or was censored before it is left out.",
-        before_origin="with the event, or censored, before the landmark",
         origin="the landmark",
     ),
 }
@@ -68,12 +71,16 @@ def reading_of(material: Material) -> Reading:
     return READINGS.get(str(material.analysis.settings.get("grouping", "")), Reading())
 
 
-def is_naive(material: Material) -> bool:
-    """Return whether a comparison hands out guaranteed survival and is known to be biased."""
-    is_ever = material.analysis.settings.get("grouping") == "ever"
-    return is_ever or any(finding.code == NAIVE_CODE for finding in material.warnings)
+def naive_mark(material: Material) -> str:
+    """Return why the plain comparisons of an analysis are naive, or nothing where they are not."""
+    codes = {finding.code for finding in material.warnings}
+    if material.analysis.settings.get("grouping") == "ever":
+        codes.add(EVER_CODE)
+    marks = (f"{mark}: {code}" for code, mark in NAIVE_MARKS.items() if code in codes)
+    return "; ".join(marks)
 
 
-def is_time_safe(statistic: str) -> bool:
-    """Return whether a number compares groups as they were at each time, beside a naive one."""
-    return statistic.endswith(TIME_SAFE_SUFFIX)
+def safer_answer(statistic: str) -> str:
+    """Return what a number answers better than the naive one beside it, or nothing."""
+    ends = (word for end, word in SAFER_ANSWERS.items() if statistic.endswith(end))
+    return next(ends, "")

@@ -19,7 +19,13 @@ from osteon.report.words import STATISTICS
 from osteon.study import Cell
 
 RISK_STATISTICS = ("n_at_risk", "n_event_by", "n_censored_by")
-FOLLOWED_STATISTICS = ("n_population", "n_missing", "n_before_origin", "n_prevalent")
+FOLLOWED_STATISTICS = (
+    "n_population",
+    "n_missing",
+    "n_before_origin",
+    "n_before_landmark",
+    "n_prevalent",
+)
 
 
 def build_survival_tables(material: Material) -> tuple[Table, ...]:
@@ -97,7 +103,6 @@ def _statistic(material: Material, statistic: str) -> str:
         "n": f"{word}{reading.member}",
         "n_censored": reading.censored,
         "median_follow_up": reading.follow_up,
-        "n_before_origin": reading.before_origin,
     }
     return changed.get(statistic, word)
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from osteon.report.material import NO, Material
 from osteon.report.phrases import equation, joined, method_prefix
-from osteon.report.reading import NAIVE_MARK, is_naive, is_time_safe
+from osteon.report.reading import SAFER_ANSWERS, naive_mark, safer_answer
 from osteon.report.rounding import is_p_value
-from osteon.report.tables import Text
+from osteon.report.tables import Text, capitalised
 from osteon.report.words import VERSUS
 from osteon.study import Cell
 
@@ -19,18 +19,17 @@ DETAILS = re.compile(r"[(,;].*", re.DOTALL)
 def verdict_lines(material: Material) -> tuple[Text, ...]:
     """Return the lines on tests of all groups, not of pairs among several; the exact form alone.
 
-    Below a naive comparison stands the time-safe answer, where the study has one.
+    Below a naive comparison stands the safer answer, where the study has one.
     """
-    cells = [cell for cell in material.comparing if not is_time_safe(cell.statistic)]
+    cells = [cell for cell in material.comparing if not safer_answer(cell.statistic)]
     tests = [cell for cell in cells if is_p_value(cell.statistic)]
     tests = [cell for cell in tests if cell.statistic == EXACT or not _has_exact(cell, tests)]
     overall = [cell for cell in tests if not cell.group] or tests
     if len(overall) > MOST_TESTS_IN_FIGURE:
         return ()
-    mark: Text = (f" ({NAIVE_MARK})",) if is_naive(material) else ()
-    lines = tuple((*_test(cell), *mark) for cell in overall)
-    safe = joined(_safe_parts(material), "; ")
-    return (*lines, ("Time-safe: ", *safe)) if safe else lines
+    mark = naive_mark(material)
+    naive = ((*_test(cell), f" ({mark})" if mark else "") for cell in overall)
+    return (*naive, *_safer_lines(material))
 
 
 def _has_exact(cell: Cell, tests: list[Cell]) -> bool:
@@ -40,23 +39,31 @@ def _has_exact(cell: Cell, tests: list[Cell]) -> bool:
     )
 
 
+def _safer_lines(material: Material) -> Iterator[Text]:
+    for answer in SAFER_ANSWERS.values():
+        cells = [cell for cell in material.comparing if safer_answer(cell.statistic) == answer]
+        if cells:
+            parts = joined((_safer_part(material, cell) for cell in cells), "; ")
+            yield (f"{capitalised(answer)}: ", *parts)
+
+
+def _safer_part(material: Material, cell: Cell) -> Text:
+    is_test = is_p_value(cell.statistic)
+    return _test(cell) if is_test else equation(_ratio_name(material, cell), cell)
+
+
 def _test(cell: Cell) -> Text:
     """Return ``Log-rank test: p = 0.023``; the details of the method stand in the text."""
     name = DETAILS.sub("", cell.method).strip()
     return (method_prefix(name), *equation("p", cell))
 
 
-def _safe_parts(material: Material) -> Iterator[Text]:
-    for cell in material.comparing:
-        if is_time_safe(cell.statistic):
-            is_test = is_p_value(cell.statistic)
-            yield _test(cell) if is_test else equation(_ratio_name(material, cell), cell)
-
-
 def _ratio_name(material: Material, cell: Cell) -> str:
     """Return the name of a ratio, with those compared where a group came to be during time."""
     name = material.words.statistic(cell.statistic)
     groups = material.analysis.columns
+    if cell.group:
+        return f"{name}, {material.group_label(cell.group)}"
     if len(groups) != 2 or NO not in groups:
         return name
     (other,) = (group for group in groups if group != NO)

@@ -20,6 +20,7 @@ STATISTICS: Mapping[str, str] = {
     "n_population": "in the population",
     "n_missing": "without usable follow-up or group",
     "n_before_origin": "followed only before time zero",
+    "n_before_landmark": "with the event, or censored, before the landmark",
     "n_prevalent": "with the event at or before time zero",
     "n_event": "Events",
     "n_censored": "Censored",
@@ -34,9 +35,11 @@ STATISTICS: Mapping[str, str] = {
     "min_expected": "least expected count",
     "p_value": "p",
     "p_value_exact": "p",
+    "p_value_clustered": "p",
     "p_value_time_dependent": "p",
     "odds_ratio": "odds ratio",
     "odds_ratio_exact": "exact odds ratio",
+    "odds_ratio_clustered": "odds ratio",
     "hazard_ratio": "hazard ratio",
     "hazard_ratio_time_dependent": "hazard ratio",
     "risk_difference": "risk difference",
@@ -47,7 +50,7 @@ UNITS: Mapping[str, str] = {
     "patient": "patients",
     "tumour": "tumours",
     "lesion": "lesions",
-    "radiotherapy_target": "radiotherapy targets",
+    "radiotherapy_target": "treated sites",
     "study": "imaging studies",
 }
 

@@ -84,6 +84,15 @@ def test_warnings_stand_in_full_at_the_top_and_in_short_beside_what_they_touch(p
     assert "TIME-01" not in section(page, "table_1")
 
 
+def test_the_words_of_a_protocol_in_a_hint_are_set_as_code(results, tmp_path):
+    finding = GuardFinding("TIME-03", "os_by_bone", "late & few", "declare `entry` of the endpoint")
+    page = write_report(dataclasses.replace(results, warnings=(finding,)), tmp_path).read_text(
+        encoding="utf-8"
+    )
+    assert "Declare <code>entry</code> of the endpoint." in page
+    assert "Late &amp; few." in page
+
+
 def test_a_study_of_a_kind_without_template_prints_all_it_has(page):
     place = text_of(section(page, "unheard_of"))
     assert "Also computed" in place

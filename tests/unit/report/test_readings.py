@@ -4,15 +4,16 @@ import dataclasses
 
 import pytest
 
+from osteon.report.bar_figures import build_association_figures
 from osteon.report.material import gather_material
 from osteon.report.phrases import comparison_lines
-from osteon.report.reading import is_naive
+from osteon.report.reading import naive_mark
 from osteon.report.survival import build_survival_tables, followed_lines
 from osteon.report.survival_figure import build_survival_figures
 from osteon.report.tables import plain_text
 from osteon.report.verdict import verdict_lines
 from osteon.report.words import words_of
-from osteon.study import AnalysisResult, Cell
+from osteon.study import AnalysisResult, Cell, GuardFinding
 
 
 @pytest.fixture
@@ -48,14 +49,14 @@ def test_a_naive_p_is_marked_and_the_time_safe_answer_stands_below_it(survival):
 def test_the_text_below_the_table_tells_the_two_answers_apart(survival):
     naive, safe = comparison_lines(survival("ever"))
     assert naive.label == "Stage IV (naive, biased: TIME-01)"
-    assert safe.label == "Stage IV, time-safe answer"
+    assert safe.label == "Stage IV (time-safe)"
     assert "hazard ratio = 3.14" in plain_text(safe.content)
     assert "hazard ratio" not in plain_text(naive.content)
 
 
 def test_a_comparison_of_groups_known_at_time_zero_bears_no_mark(survival):
     material = survival("baseline")
-    assert not is_naive(material)
+    assert naive_mark(material) == ""
     assert [plain_text(line) for line in verdict_lines(material)] == ["Log-rank test: p = 0.023"]
     assert [line.label for line in comparison_lines(material)] == ["Stage IV"]
 
@@ -68,6 +69,34 @@ def test_the_warning_alone_marks_a_comparison(results):
     )
     (line,) = verdict_lines(warned)
     assert plain_text(line) == "Fisher's exact test: p = 0.018 (naive, biased: TIME-01)"
+
+
+def test_units_of_one_patient_are_marked_and_the_clustered_answer_stands_below(results):
+    analysis = next(one for one in results.analyses if one.id == "sre_by_antiresorptive")
+    words = dataclasses.replace(words_of(results), unit="lesion")
+    material = gather_material(results, analysis, words)
+    exact = next(cell for cell in material.cells if cell.statistic == "p_value_exact")
+    method = "Generalised estimating equations, exchangeable correlation within patients"
+    clustered = (
+        dataclasses.replace(exact, statistic="p_value_clustered", value=0.21, method=method),
+        dataclasses.replace(exact, statistic="odds_ratio_clustered", value=0.4, method=method),
+    )
+    material = dataclasses.replace(
+        material,
+        cells=(*material.cells, *clustered),
+        warnings=(GuardFinding("CLUSTER-01", analysis.id, "105 lesions belong to 60 patients"),),
+    )
+    first, second = (plain_text(line) for line in verdict_lines(material))
+    assert first == "Fisher's exact test: p = 0.018 (naive, too sure: CLUSTER-01)"
+    assert second == (
+        "Patients as clusters: Generalised estimating equations: p = 0.210; "
+        "odds ratio, Treated vs Untreated = 0.40"
+    )
+    naive, safer = comparison_lines(material)
+    assert naive.label.endswith("(naive, too sure: CLUSTER-01)")
+    assert safer.label.endswith("(patients as clusters)")
+    (drawing,) = build_association_figures(material)
+    assert "p = 0.210" in drawing.description
 
 
 def test_only_the_exact_form_of_a_test_stands_in_a_figure(results):
@@ -111,7 +140,7 @@ def test_groups_over_time_are_counted_as_ever_in_the_group(survival):
 
 def test_time_from_a_landmark_is_said_on_the_axis_and_in_the_table(survival):
     material = survival("landmark")
-    before = Cell("os_by_bone", "n_before_origin", 8.0, population="stage4", n=305)
+    before = Cell("os_by_bone", "n_before_landmark", 8.0, population="stage4", n=305)
     material = dataclasses.replace(material, cells=(*material.cells, before))
     table, *_ = build_survival_tables(material)
     assert "Survival at 60 months from the landmark, % (95% CI)" in labels(table)
