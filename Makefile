@@ -8,7 +8,7 @@ INSTALL := $(UV) pip install --quiet --python $(BIN)/python
 SOURCES := src tests benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-deep check fix oracle bench docs r clean
+.PHONY: help demo test test-deep check fix oracle bench docs r postgres clean
 
 help:
 	@echo "demo       run both demonstration studies and say where the reports lie"
@@ -51,11 +51,14 @@ fix: $(VENV)/dev.stamp
 r:
 	oracle/install
 
-test: check r
+postgres:
+	tests/install_postgres
+
+test: check r postgres
 	$(BIN)/pytest --numprocesses 2 -m "not deep" --doctest-modules src tests
 	$(MAKE) --no-print-directory oracle
 
-test-deep: $(VENV)/dev.stamp r
+test-deep: $(VENV)/dev.stamp r postgres
 	$(BIN)/pytest --numprocesses 2 -m deep tests
 
 oracle: r

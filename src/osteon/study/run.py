@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
+from typing import Any
 
 import pyarrow as pa
 
@@ -80,20 +81,8 @@ def run_study(
         "osteon": __version__,
     }
     results = StudyResults(
-        study={
-            "id": protocol.id,
-            "title": protocol.title,
-            "question": protocol.question,
-            "source": protocol.source,
-            "unit": protocol.unit,
-            "protocol_digest": protocol.digest,
-        },
-        snapshot={
-            "digest": snapshot.digest,
-            "data_cutoff": snapshot.data_cutoff.isoformat(),
-            "source": snapshot.manifest.source,
-            "rows": {name: table.rows for name, table in snapshot.manifest.tables.items()},
-        },
+        study=_describe_study(protocol),
+        snapshot=_describe_snapshot(snapshot),
         versions=_versions(),
         time_unit=protocol.settings.time_unit,
         labels=_labels(protocol, cohort),
@@ -127,6 +116,26 @@ def _answer(name: str, analysis: Analysis, protocol: StudyProtocol, cohort: Coho
             return answer_survival(name, analysis, protocol, cohort)
         case CumulativeIncidence():
             return answer_incidence(name, analysis, protocol, cohort)
+
+
+def _describe_study(protocol: StudyProtocol) -> dict[str, str]:
+    return {
+        "id": protocol.id,
+        "title": protocol.title,
+        "question": protocol.question,
+        "source": protocol.source,
+        "unit": protocol.unit,
+        "protocol_digest": protocol.digest,
+    }
+
+
+def _describe_snapshot(snapshot: Snapshot) -> dict[str, Any]:
+    return {
+        "digest": snapshot.digest,
+        "data_cutoff": snapshot.data_cutoff.isoformat(),
+        "source": snapshot.manifest.source,
+        "rows": {name: table.rows for name, table in snapshot.manifest.tables.items()},
+    }
 
 
 def _labels(protocol: StudyProtocol, cohort: Cohort) -> dict[str, dict[str, str]]:
