@@ -162,7 +162,7 @@ class CovariateCounts:
             covariates=Covariates.from_arrow(table, covariates, reference=reference),
             time=given["time"],
             status=given["status"],
-            n=given["n"].astype(np.float64),
+            n=_numbers_of_patients(given["n"]),
             entry=given.get("entry"),
             stratum=None if strata is None else strata.astype(np.int32),
             stratum_labels=labels,
@@ -214,9 +214,7 @@ class CovariateCounts:
             else Covariates.from_columns(covariates),
             time=times,
             status=np.asarray(status),
-            n=given["n"].astype(np.float64)
-            if "n" in given
-            else np.broadcast_to(np.ones(1), times.shape),
+            n=_numbers_of_patients(given.get("n", np.broadcast_to(1.0, times.shape))),
             entry=given.get("entry"),
             stratum=None if strata is None else strata.astype(np.int32),
             stratum_labels=labels,
@@ -282,6 +280,13 @@ class CovariateCounts:
 
 def _codes(values: NDArray[Any]) -> IndexArray:
     return rank_values(values)[0]
+
+
+def _numbers_of_patients(n: NDArray[Any]) -> FloatArray:
+    """Return the numbers as decimals; one that all rows share is not stored for each."""
+    if len(n) and n.ndim == 1 and n.dtype.kind in "iuf" and n.min() == n.max():
+        return np.broadcast_to(n[:1].astype(np.float64), n.shape)
+    return n.astype(np.float64)
 
 
 def _check_whole(n: FloatArray) -> None:
