@@ -12,7 +12,7 @@ from osteon.study.cell_keys import CellKeys
 from osteon.study.results import Cell
 
 MISSING = "missing"
-PERCENT_METHOD = "Percent of all patients, missing included; Wilson interval"
+PERCENT_METHOD = "Percent of all in the column, missing included; Wilson interval"
 NUMBER_METHOD = "Quantiles of the observed values (Hyndman-Fan type 7)"
 
 _STATISTICS: Mapping[str, str] = {

@@ -85,6 +85,7 @@ def answer_survival(
                 "endpoint": analysis.endpoint,
                 "group": analysis.group or "",
                 "grouping": analysis.grouping,
+                "landmark": "" if analysis.landmark is None else time_label(analysis.landmark),
                 "times": [time_label(time) for time in analysis.times],
                 "figure": analysis.figure,
             },
@@ -111,8 +112,9 @@ def _group_cells(
     medians = {
         "median_survival": (curve.median(), MEDIAN_METHOD.format(scale=settings.conf_type)),
         "median_survival_spss": (curve.median_spss(), MEDIAN_SPSS_METHOD),
-        "median_follow_up": (follow_up, FOLLOW_UP_METHOD),
     }
+    if analysis.grouping != "time_dependent":  # there a change of group would count as the end
+        medians["median_follow_up"] = (follow_up, FOLLOW_UP_METHOD)
     return [
         keys.write("n", n),
         keys.write("n_event", n_event),
