@@ -13,6 +13,7 @@ from osteon.estimate.regression.kernels import (
     add_squares,
     add_table_to_slots,
     add_totals,
+    add_weights,
 )
 from osteon.estimate.regression.ranks import FloatArray, IndexArray, once
 from osteon.estimate.regression.threads import share_rows
@@ -68,6 +69,30 @@ def patient_rows(
         patterns,
         np.zeros(n_columns),
     )
+    totals, extremes = _totals_of_patterns(patients) if len(patients.pattern) else _totals(patients)
+    both, having = totals.sum(axis=0), totals[1]
+    centre: FloatArray = both[1:] / both[0]
+    events = having[1:] - having[0] * centre
+    spread = extremes[1] - extremes[0]
+    return patients._replace(centre=centre), CovariateTotals(centre, spread, events)
+
+
+def _totals_of_patterns(patients: PatientRows) -> tuple[FloatArray, FloatArray]:
+    patterns = patients.patterns
+
+    def add(rows: tuple[int, int]) -> FloatArray:
+        weights = np.zeros((len(patterns), 2))
+        add_weights(rows, patients, weights)
+        return weights
+
+    pieces = share_rows(len(patients.slot), add, n_sums=len(patterns))
+    weights = np.sum(pieces, axis=0)
+    totals = np.column_stack([weights.sum(axis=0), weights.T @ patterns])
+    return totals, np.array([patterns.min(axis=0), patterns.max(axis=0)])
+
+
+def _totals(patients: PatientRows) -> tuple[FloatArray, FloatArray]:
+    n_columns = len(patients.centre)
 
     def add(rows: tuple[int, int]) -> tuple[FloatArray, FloatArray]:
         totals = np.zeros((2, 1 + n_columns))
@@ -75,13 +100,10 @@ def patient_rows(
         add_totals(rows, patients, totals, extremes)
         return totals, extremes
 
-    pieces = share_rows(len(slot), add)
-    without, having = np.sum([totals for totals, _ in pieces], axis=0)
-    least = np.min([extremes[0] for _, extremes in pieces], axis=0)
-    greatest = np.max([extremes[1] for _, extremes in pieces], axis=0)
-    centre: FloatArray = (without + having)[1:] / (without[0] + having[0])
-    totals = CovariateTotals(centre, greatest - least, having[1:] - having[0] * centre)
-    return patients._replace(centre=centre), totals
+    pieces = share_rows(len(patients.slot), add)
+    least, greatest = zip(*(extremes for _, extremes in pieces), strict=True)
+    extremes = np.array([np.min(least, axis=0), np.max(greatest, axis=0)])
+    return np.sum([totals for totals, _ in pieces], axis=0), extremes
 
 
 def sum_risk(
