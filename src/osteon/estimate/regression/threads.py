@@ -38,5 +38,5 @@ def share_rows(
     if n_rows < ROWS_WORTH_SHARING or n_pieces < 2:
         return [work((0, n_rows))]
     bounds = [n_rows * piece // n_pieces for piece in range(n_pieces + 1)]
-    with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as threads:
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
         return list(threads.map(work, pairwise(bounds)))
