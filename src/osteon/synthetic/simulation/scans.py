@@ -39,15 +39,20 @@ class Scans(Aligned):
 def draw_scans(
     truth: SimulationTruth, traits: Traits, watch: Watch, rng: np.random.Generator
 ) -> Scans:
-    """Draw the studies that the schedule brings: one at the first visit, then at intervals."""
+    """Draw the studies that the schedule brings: one at the first visit, then at intervals.
+
+    One that is planned for after the end may come so early that it is still made. Without it,
+    who has had a study early would be sure to live until the day that it was planned for.
+    """
     imaging = truth.imaging
-    ratio = np.array([centre.scan_interval_ratio for centre in truth.patients.centres])
-    interval = imaging.interval_days * ratio[traits.centre]
-    n_planned = ((watch.end - watch.entry) // interval).astype(np.int64) + 1
+    centre_ratio = np.array([centre.scan_interval_ratio for centre in truth.patients.centres])
+    ratio = centre_ratio[traits.centre]
+    interval, earliest = imaging.interval_days * ratio, imaging.jitter_days * ratio
+    n_planned = ((watch.end - watch.entry + earliest) // interval).astype(np.int64) + 1
     patient = np.repeat(np.arange(len(n_planned)), n_planned)
     place = np.arange(len(patient)) - np.repeat(np.cumsum(n_planned) - n_planned, n_planned)
     is_first = place == 0
-    jitter = rng.uniform(-1, 1, len(patient)) * imaging.jitter_days * ratio[traits.centre][patient]
+    jitter = rng.uniform(-1, 1, len(patient)) * earliest[patient]
     day = watch.entry[patient] + np.rint(place * interval[patient] + np.where(is_first, 0, jitter))
     is_made = is_first | (rng.random(len(patient)) >= imaging.missed_share)
     is_made &= day <= watch.end[patient]
