@@ -12,6 +12,7 @@ import pytest
 
 from osteon.dictionary import ENTITIES, to_arrow
 from osteon.protocol import load_protocol
+from osteon.report import write_report
 from osteon.snapshot import Snapshot, build_snapshot
 from osteon.study import Cell, StudyRun, run_study
 from osteon.synthetic import GOLDEN_RADIOTHERAPY_DATA_CUTOFF, golden_radiotherapy_records
@@ -195,3 +196,10 @@ def test_sites_within_patients_are_unequal(of_patients):
     found = {cell.cell_id: cell.value for cell in of_patients.results.cells}
     sites = "sites/irradiated_for_pain/n_sites"
     assert [found[f"{sites}/{word}"] for word in ("min", "median", "max")] == [1, 2, 6]
+
+
+def test_both_studies_end_in_reports(of_sites, of_patients, tmp_path):
+    """Curves of two groups, each with its own days, are drawn as well."""
+    for run in (of_sites, of_patients):
+        page = write_report(run.results, tmp_path / run.results.study["id"])
+        assert page.read_text(encoding="utf-8").count("data-cell") > 50

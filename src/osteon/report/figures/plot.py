@@ -75,7 +75,7 @@ class CurvePlot:
         if self.figure.is_falling:
             return 100.0
         curves = [entry.curve for entry in self.figure.entries]
-        highest = float(np.nanmax([[*curve.estimate, *curve.conf_high] for curve in curves]))
+        highest = float(np.nanmax([p for c in curves for p in (*c.estimate, *c.conf_high)]))
         return min(100.0, 10 * math.ceil(10 * highest + 0.1))
 
 
