@@ -21,6 +21,8 @@ from invention import Invented
 BINARIES = Path("/usr/lib/postgresql/15/bin")
 SERVICE_USER = "postgres"
 LONGEST_START_SECONDS = 30
+KEEPER = '"$@" < /dev/null & read -r _; kill -INT $!; wait'
+"""A shell that runs a program until the tests close its input, or die in whatever way."""
 SPEED = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "jit=off")
 
 
@@ -92,8 +94,9 @@ def _run_server(folder: Path, user: str) -> Iterator[None]:
     options = [f"unix_socket_directories={folder}", "listen_addresses=", *SPEED]
     settings = [part for option in options for part in ("-c", option)]
     with (folder / "log").open("wb") as log:
-        server = subprocess.Popen(
-            [BINARIES / "postgres", "-D", folder / "data", *settings],
+        keeper = subprocess.Popen(
+            ["sh", "-c", KEEPER, "sh", BINARIES / "postgres", "-D", folder / "data", *settings],
+            stdin=subprocess.PIPE,
             stdout=log,
             stderr=log,
             cwd=folder,
@@ -103,8 +106,7 @@ def _run_server(folder: Path, user: str) -> Iterator[None]:
             _wait_until_ready(folder)
             yield
         finally:
-            server.terminate()
-            server.wait(LONGEST_START_SECONDS)
+            keeper.communicate()
 
 
 def _wait_until_ready(folder: Path) -> None:

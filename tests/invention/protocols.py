@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 from hypothesis.vendor.pretty import RepresentationPrinter
 
 from invention.expressions import conditions
-from invention.selections import Plot
+from invention.selections import RARELY, Plot
 from invention.toml import render_toml
 from invention.variables import DATE, date_sources, declarations, variable_sources
 from invention.vocabulary import TABLES
+from osteon.concepts import CONCEPTS
 from osteon.protocol import UNIT_TABLES, StudyProtocol, parse_protocol
 
 UNITS = ("patient", "patient", *UNIT_TABLES)
@@ -22,35 +23,38 @@ VARIABLE_NAMES = (
 )
 """Ordinary words; some begin like a word of the language, some an engine may use itself."""
 POPULATION_NAMES = ("all", "part", "rest", "few", "others")
+NUMBERS_OF_VARIABLES = (4, 6, 8)
 MOST_CONCEPTS = 2
 
 
 @dataclass(frozen=True)
 class Story:
-    """A protocol, as text and as read, and the tables with one row a patient at most."""
+    """A protocol, as text and as read, and the table that has one row a patient at most."""
 
     text: str
     protocol: StudyProtocol
-    single: frozenset[str]
+    single: str
 
     def _repr_pretty_(self, printer: RepresentationPrinter, _: bool) -> None:
-        printer.text(f"\n{self.text}\n# one row a patient: {', '.join(self.single) or '-'}\n")
+        printer.text(f"\n{self.text}\n# one row a patient: {self.single}\n")
 
 
 @st.composite
-def protocols(draw: st.DrawFn, *, most_variables: int = 8) -> Story:
+def protocols(draw: st.DrawFn) -> Story:
     """Return protocols that the checker accepts."""
     unit = draw(st.sampled_from(UNITS))
-    tables = draw(st.lists(st.sampled_from(TABLES), min_size=2, max_size=3, unique=True))
-    plot = Plot(unit, (*tables, UNIT_TABLES[unit]))
+    others = [table for table in TABLES if table not in {"patient", UNIT_TABLES[unit]}]
+    single, *tables = draw(st.lists(st.sampled_from(others), min_size=3, max_size=3, unique=True))
+    plot = Plot(unit, (*tables, UNIT_TABLES[unit]), single)
     raw: dict[str, Any] = {
         "protocol": 1,
         "id": "invented",
         "title": "Invented",
         "unit": unit,
         "settings": {"partial_dates": draw(st.sampled_from(RULES))},
+        "switches": draw(_switches()),
         "date": draw(_dates(plot)),
-        "variable": draw(_variables(plot, most_variables)),
+        "variable": draw(_variables(plot)),
     }
     raw["population"] = draw(_populations(plot))
     raw["endpoint"] = draw(_endpoints(plot))
@@ -63,14 +67,27 @@ def protocols(draw: st.DrawFn, *, most_variables: int = 8) -> Story:
         }
     }
     text = render_toml(raw)
-    single = frozenset(plot.single - {plot.unit_table})
-    return Story(text, parse_protocol(text), single)
+    return Story(text, parse_protocol(text), plot.single)
+
+
+def _switches() -> st.SearchStrategy[dict[str, Any]]:
+    """Return one switch of the study at most; it holds for every concept that has it."""
+    choices = {
+        switch.name: switch.permitted
+        for concept in CONCEPTS.values()
+        for switch in concept.declared_switches
+        if switch.permitted
+    }
+    several = st.sampled_from(sorted(choices)).flatmap(
+        lambda name: st.fixed_dictionaries({name: st.sampled_from(choices[name])})
+    )
+    return st.one_of(st.just({}), several)
 
 
 @st.composite
 def _dates(draw: st.DrawFn, plot: Plot) -> dict[str, Any]:
     declared: dict[str, Any] = {}
-    n_dates = draw(st.integers(2, len(DATE_NAMES)))
+    n_dates = draw(st.sampled_from((3, 4, 5, 6)))
     for name in DATE_NAMES[:n_dates]:
         source = draw(st.sampled_from(_affordable(date_sources(plot), declared)))
         declared[name], plot.dates[name] = draw(declarations(plot, source, DATE))
@@ -78,19 +95,13 @@ def _dates(draw: st.DrawFn, plot: Plot) -> dict[str, Any]:
 
 
 @st.composite
-def _variables(draw: st.DrawFn, plot: Plot, most: int) -> dict[str, Any]:
+def _variables(draw: st.DrawFn, plot: Plot) -> dict[str, Any]:
     declared: dict[str, Any] = {}
-    n_variables = draw(st.integers(1, most))
-    names = draw(
-        st.lists(
-            st.sampled_from(VARIABLE_NAMES),
-            min_size=n_variables,
-            max_size=n_variables,
-            unique=True,
-        )
-    )
-    for name in names:
-        source = draw(st.sampled_from(_affordable(variable_sources(plot), declared)))
+    names = draw(st.permutations(VARIABLE_NAMES))
+    for name in names[: draw(st.sampled_from(NUMBERS_OF_VARIABLES))]:
+        source = "any"
+        if declared:
+            source = draw(st.sampled_from(_affordable(variable_sources(plot), declared)))
         declared[name], plot.variables[name] = draw(declarations(plot, source))
     return declared
 
@@ -104,7 +115,7 @@ def _affordable(sources: list[str], declared: dict[str, Any]) -> list[str]:
 @st.composite
 def _populations(draw: st.DrawFn, plot: Plot) -> dict[str, Any]:
     declared: dict[str, Any] = {"all": {"title": "All"}}
-    for name in POPULATION_NAMES[1 : draw(st.integers(1, len(POPULATION_NAMES)))]:
+    for name in POPULATION_NAMES[1 : draw(st.sampled_from((3, 4, 5)))]:
         population: dict[str, Any] = {"title": name.capitalize()}
         parent = draw(st.sampled_from([None, *declared]))
         if parent is not None:
@@ -113,7 +124,7 @@ def _populations(draw: st.DrawFn, plot: Plot) -> dict[str, Any]:
         if parent is not None and siblings and draw(st.booleans()):
             population["without"] = draw(st.sampled_from(siblings))
         else:
-            keeps = draw(st.lists(conditions(plot.names), max_size=2))
+            keeps = draw(st.lists(conditions(plot.names), min_size=1, max_size=2))
             population["steps"] = [
                 {"keep": keep, "reason": f"Reason {number}"} for number, keep in enumerate(keeps, 1)
             ]
@@ -133,6 +144,6 @@ def _endpoints(draw: st.DrawFn, plot: Plot) -> dict[str, Any]:
     }
     if draw(st.booleans()):
         endpoint["competing"] = draw(several)
-    if not draw(st.integers(0, 2)):
+    if draw(RARELY):
         endpoint["entry"] = draw(st.sampled_from(sorted(plot.dates)))
     return {"endpoint": endpoint}

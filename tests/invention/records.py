@@ -17,8 +17,8 @@ from osteon.protocol import UNIT_TABLES, StudyProtocol, names_in, parse_conditio
 
 Row = dict[str, Any]
 PATIENTS = ("P1", "P2", "P3", "P4", "P5")
-MOST_ROWS = 3
-REASONS = ("UNK", "NA")
+NUMBERS_OF_ROWS = (2, 1, 3, 2, 0)
+"""How many rows a patient has in a table; a list of Hypothesis would mostly be empty."""
 KEYS = {"centre_id": "C1", "source": "manual"}
 
 
@@ -46,24 +46,23 @@ def _filled(row: Row) -> dict[str, str]:
 
 
 @st.composite
-def records_for(draw: st.DrawFn, protocol: StudyProtocol, single: frozenset[str]) -> Invented:
+def records_for(draw: st.DrawFn, protocol: StudyProtocol, single: str) -> Invented:
     """Return records in which every field that the protocol asks for varies.
 
     Parameters
     ----------
     protocol : StudyProtocol
         What is asked.
-    single : frozenset of str
-        Tables that have one row a patient at most.
+    single : str
+        The table that has one row a patient at most.
     """
     asked = fields_asked(protocol)
-    patients = PATIENTS[: draw(st.integers(1, len(PATIENTS)))]
     rows: dict[str, list[Row]] = {table: [] for table in asked}
     for table, fields in asked.items():
-        least, most = (1, 1) if table == "patient" else (0, 1 if table in single else MOST_ROWS)
-        several = st.lists(_rows(table, fields), min_size=least, max_size=most)
-        for patient in patients:
-            for number, drawn in enumerate(draw(several)):
+        numbers = (1,) if table == "patient" else (1, 1, 0) if table == single else NUMBERS_OF_ROWS
+        for patient in PATIENTS:
+            for number in range(draw(st.sampled_from(numbers))):
+                drawn = draw(_rows(table, fields))
                 rows[table].append(_owned(table, patient, number, drawn))
     return Invented(
         tables={table: to_arrow(table, _with_parents(table, rows)) for table in rows},
@@ -107,15 +106,20 @@ def _rows(table: str, fields: tuple[str, ...]) -> st.SearchStrategy[Row]:
     """Return the values of one row, keys apart; a reason stands for what is missing."""
     specs = [ENTITIES[table].field(name) for name in fields]
     values = {
-        spec.name: st.sampled_from((*choices_of(table, spec), *_absences(spec)))
+        spec.name: st.sampled_from(_choices(table, spec))
         for spec in specs
         if spec.name not in {"id", "patient_id", *KEYS}
     }
     return st.fixed_dictionaries(values)
 
 
-def _absences(spec: FieldSpec) -> tuple[object, ...]:
-    return tuple(map(Absent, REASONS)) if spec.may_be_absent else () if _is_key(spec) else (None,)
+def _choices(table: str, spec: FieldSpec) -> tuple[object, ...]:
+    """Return the values of a field, each twice as often as it is missing for one reason."""
+    values = choices_of(table, spec)
+    if _is_key(spec):
+        return values
+    absences = (Absent("UNK"), Absent("NA")) if spec.may_be_absent else (None,)
+    return (*values, *values, *absences)
 
 
 @dataclass(frozen=True)

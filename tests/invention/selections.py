@@ -11,6 +11,8 @@ from invention.vocabulary import Field, Kind, fields_of, fields_of_kind, single_
 from osteon.dictionary import ENTITIES
 from osteon.protocol import UNIT_TABLES
 
+OFTEN = st.sampled_from((True, True, True, False))
+RARELY = st.sampled_from((False, False, False, True))
 DATED = frozenset({"first", "last", "nearest"})
 VALUED: dict[str, tuple[Kind, ...]] = {
     "first": ("number", "category", "boolean", "date"),
@@ -26,15 +28,15 @@ VALUED: dict[str, tuple[Kind, ...]] = {
 class Plot:
     """What an invented protocol has come to so far.
 
-    `tables` are the few event tables it speaks of; `single` those of which it takes a `column`
-    that is neither the unit's own nor of a row it refers to.
+    `tables` are the few event tables it speaks of; `single` is one that has one row a patient at
+    most, so that a `column` of it can be taken.
     """
 
     unit: str
     tables: tuple[str, ...]
+    single: str
     dates: dict[str, Sketch] = field(default_factory=dict)
     variables: dict[str, Sketch] = field(default_factory=dict)
-    single: set[str] = field(default_factory=set)
 
     @property
     def unit_table(self) -> str:
@@ -56,17 +58,17 @@ def selections(
     table = draw(st.sampled_from(tables))
     selection: dict[str, Any] = {"from": table}
     if draw(st.booleans()):
-        selection["where"] = draw(conditions(scope_of(fields_of(table))))
+        selection["where"] = draw(conditions(scope_of(fields_of(table)), depth=1))
     taken = None
     if source in VALUED:
         taken = draw(st.sampled_from(fields_of_kind(table, *kinds)))
         selection["value"] = taken.name
     dates = fields_of_kind(table, "date")
-    if dates and (source in DATED or draw(st.integers(0, 3))):
+    if dates and (source in DATED or draw(OFTEN)):
         selection["date"] = draw(st.sampled_from(dates)).name
         selection |= draw(_windows(plot, source))
     links = links_of(plot, table)
-    if links and draw(st.integers(0, 3)):
+    if links and draw(OFTEN):
         selection["link"] = draw(st.sampled_from(links))
     return selection, taken
 
@@ -88,7 +90,7 @@ def _windows(draw: st.DrawFn, plot: Plot, source: str) -> dict[str, str]:
     dates = sorted(plot.dates)
     window: dict[str, str] = {}
     for key in ("after", "before"):
-        if dates and not draw(st.integers(0, 3)):
+        if dates and draw(RARELY):
             window[key] = draw(st.sampled_from(dates))
     if source == "nearest":
         window["near"] = draw(st.sampled_from(dates))

@@ -23,9 +23,9 @@ ALL_KINDS: tuple[Kind, ...] = ("number", "category", "boolean", "date")
 
 def date_sources(plot: Plot) -> list[str]:
     """Return the sources that can give a date now."""
-    sources = ["column", "concept"]
-    sources += [s for s in ("first", "last", "nearest", "min", "max") if can_serve(plot, s, DATE)]
-    return [*sources, "first_known"] if plot.dates else sources
+    from_rows = [source for source in ONE_OF_ROWS if can_serve(plot, source, DATE)]
+    from_dates = ["first_known"] if plot.dates else []
+    return ["column", "column", "concept", *from_rows, *from_dates]
 
 
 def variable_sources(plot: Plot) -> list[str]:
@@ -71,11 +71,9 @@ def _column(draw: st.DrawFn, plot: Plot, kinds: Sequence[Kind]) -> Declared:
         for spec in ENTITIES[plot.unit_table].fields
         if spec.references is not None and single_references(plot.unit_table, spec.references)
     }
-    tables = sorted(own | linked | set(plot.tables))
+    tables = sorted({*own, *linked, plot.single})
     fields = [field for table in tables for field in fields_of_kind(table, *kinds)]
     field: Field = draw(st.sampled_from(fields))
-    if field.table not in own | linked:
-        plot.single.add(field.table)
     declared: dict[str, Any] = {"column": f"{field.table}.{field.name}"}
     if plot.dates and draw(st.booleans()):
         declared["known"] = draw(st.sampled_from(sorted(plot.dates)))
@@ -143,6 +141,7 @@ def _first_known(draw: st.DrawFn, plot: Plot, _: Sequence[Kind]) -> Declared:
 
 
 DATE: tuple[Kind, ...] = ("date",)
+ONE_OF_ROWS = ("first", "first", "last", "nearest", "min", "max")
 _BY_SOURCE: Mapping[str, Callable[[Plot, Sequence[Kind]], st.SearchStrategy[Declared]]] = {
     "column": _column,
     "concept": _concept,

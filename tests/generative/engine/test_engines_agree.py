@@ -25,7 +25,9 @@ def studies(draw: st.DrawFn) -> tuple[Story, Invented, str, str]:
     story = draw(protocols())
     records = draw(records_for(story.protocol, story.single))
     population = draw(st.sampled_from(sorted(story.protocol.population)))
-    group = draw(st.sampled_from(sorted(story.protocol.variable)))
+    variables = story.protocol.variable
+    truths = [name for name, variable in variables.items() if variable.any is not None]
+    group = draw(st.sampled_from(truths + sorted(variables)))
     return story, records, population, group
 
 

@@ -1,0 +1,10 @@
+"""A missing server is said, not skipped."""
+
+import pytest
+from engines import postgres
+
+
+def test_where_postgresql_is_missing_the_tests_fail_and_say_what_to_do(monkeypatch, tmp_path):
+    monkeypatch.setattr(postgres, "BINARIES", tmp_path)
+    with pytest.raises(FileNotFoundError, match="run tests/install_postgres"):
+        postgres.start_postgres().__enter__()
