@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
 INSTALL := $(UV) pip install --quiet --python $(BIN)/python
-SOURCES := src tests benchmarks
+SOURCES := src tests benchmarks oracle docs
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-deep check fix oracle bench docs r postgres clean
@@ -39,7 +39,7 @@ demo: $(VENV)/demo.stamp
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check $(SOURCES)
-	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/ruff check --no-cache $(SOURCES)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest --quiet tests/docs/test_docstrings.py tests/unit/test_house_rules.py

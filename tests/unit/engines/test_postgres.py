@@ -1,6 +1,7 @@
 """A missing server is said, not skipped."""
 
 import pytest
+
 from engines import postgres
 
 
