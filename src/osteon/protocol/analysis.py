@@ -2,27 +2,14 @@
 
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from osteon.protocol.analyses.base import AnyAnalysis, Ids
 from osteon.protocol.model import Identifier
-
-Ids: TypeAlias = tuple[Identifier, ...]
-GuardCode: TypeAlias = Annotated[str, Field(pattern=r"^[A-Z]+-[0-9]{2}$")]
-Reason: TypeAlias = Annotated[str, Field(min_length=20)]
+from osteon.protocol.published import Published
 
 
-class _Analysis(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-    title: str
-    note: str = Field("", description="Printed under the title.")
-    acknowledge: dict[GuardCode, Reason] = Field(
-        default_factory=dict,
-        description="Guards that fire and why the analysis stands all the same; printed.",
-    )
-
-
-class Characteristics(_Analysis):
+class Characteristics(AnyAnalysis):
     """Table 1: variables in several populations, with tests between two disjoint ones."""
 
     kind: Literal["characteristics"]
@@ -37,7 +24,7 @@ class Characteristics(_Analysis):
         return self
 
 
-class Distribution(_Analysis):
+class Distribution(AnyAnalysis):
     """How the values of variables are distributed in a population."""
 
     kind: Literal["distribution"]
@@ -49,7 +36,7 @@ class Distribution(_Analysis):
     )
 
 
-class Association(_Analysis):
+class Association(AnyAnalysis):
     """An outcome against a group, as a table of counts with tests."""
 
     kind: Literal["association"]
@@ -60,7 +47,7 @@ class Association(_Analysis):
     grouping: Literal["baseline", "ever"] = "baseline"
 
 
-class Survival(_Analysis):
+class Survival(AnyAnalysis):
     """Kaplan-Meier curves, medians, survival at given times, and the log-rank test."""
 
     kind: Literal["survival"]
@@ -87,7 +74,7 @@ class Survival(_Analysis):
         return self
 
 
-class CumulativeIncidence(_Analysis):
+class CumulativeIncidence(AnyAnalysis):
     """Aalen-Johansen curves of an event where others compete with it."""
 
     kind: Literal["cumulative_incidence"]

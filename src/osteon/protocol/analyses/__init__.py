@@ -1,0 +1,1 @@
+"""Kinds of analyses by family, one module a family."""
