@@ -40,6 +40,8 @@ from osteon.protocol.model import (
     Variable,
 )
 from osteon.protocol.populations import are_apart, is_part_of, name_the_rest
+from osteon.protocol.printed import Printed, PrintedNumber, parse_printed
+from osteon.protocol.published import Brackets, Published
 from osteon.protocol.study_protocol import UNIT_TABLES, StudyProtocol
 
 __all__ = [
@@ -49,6 +51,7 @@ __all__ = [
     "Arithmetic",
     "Association",
     "Bands",
+    "Brackets",
     "Case",
     "Characteristics",
     "Comparison",
@@ -67,6 +70,9 @@ __all__ = [
     "Not",
     "Operand",
     "Population",
+    "Printed",
+    "PrintedNumber",
+    "Published",
     "Selection",
     "Settings",
     "Step",
@@ -81,6 +87,7 @@ __all__ = [
     "names_in",
     "parse_calculation",
     "parse_condition",
+    "parse_printed",
     "parse_protocol",
     "render_manual",
 ]

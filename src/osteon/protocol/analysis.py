@@ -6,7 +6,6 @@ from pydantic import Field, model_validator
 
 from osteon.protocol.analyses.base import AnyAnalysis, Ids
 from osteon.protocol.model import Identifier
-from osteon.protocol.published import Published
 
 
 class Characteristics(AnyAnalysis):

@@ -26,6 +26,7 @@ from osteon.protocol.model import (
     Step,
     Variable,
 )
+from osteon.protocol.published import Published
 from osteon.protocol.study_protocol import StudyProtocol
 
 SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
@@ -44,6 +45,7 @@ SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
     ('`[analysis.NAME]` with kind = "association"', Association),
     ('`[analysis.NAME]` with kind = "survival"', Survival),
     ('`[analysis.NAME]` with kind = "cumulative_incidence"', CumulativeIncidence),
+    ("`[[analysis.NAME.published]]`", Published),
 )
 
 INTRODUCTION = """# Every key of a protocol

@@ -5,6 +5,7 @@ from typing import Annotated, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field
 
 from osteon.protocol.model import Identifier
+from osteon.protocol.published import Published
 
 Ids: TypeAlias = tuple[Identifier, ...]
 GuardCode: TypeAlias = Annotated[str, Field(pattern=r"^[A-Z]+-[0-9]{2}$")]
@@ -21,4 +22,7 @@ class AnyAnalysis(BaseModel):
     acknowledge: dict[GuardCode, Reason] = Field(
         default_factory=dict,
         description="Guards that fire and why the analysis stands all the same; printed.",
+    )
+    published: tuple[Published, ...] = Field(
+        (), strict=False, description="Values that a publication printed, shown beside ours."
     )
