@@ -4,6 +4,7 @@ What the source prints stands here as it prints it; what follows from the golden
 could not be compared, says so.
 """
 
+import math
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -144,11 +145,27 @@ def test_the_p_value_of_the_source_is_the_naive_one(cells):
     ) == (0.545)
 
 
-def test_no_clustered_odds_ratio_where_every_single_fraction_improved(cells):
-    """An empty cell has no finite odds ratio; one is not made up."""
-    clustered = "p_value_clustered"
-    assert f"improvement_by_fractions/true vs false/improved/{clustered}" not in cells
-    assert 0 < cells[f"response_by_fractions/true vs false/responder/{clustered}"].value < 1
+def test_where_every_single_fraction_improved_the_test_within_patients_answers(cells):
+    """Estimating equations have no solution; 0.475 follows with a pencil, see the unit tests."""
+    improved = "improvement_by_fractions/true vs false/improved"
+    assert f"{improved}/p_value_clustered" not in cells
+    assert cells[f"{improved}/p_value_within_clustered"].value == pytest.approx(0.475)
+    assert 0.2 < cells[f"{improved}/p_value_rank_clustered"].value < 0.3
+    ratio = cells[f"{improved}/odds_ratio_within_clustered"]
+    assert math.isinf(ratio.value)
+    assert 0 < ratio.conf_low < 1
+
+
+def test_estimating_equations_answer_where_both_groups_have_failures(cells):
+    responded = "response_by_fractions/true vs false/responder"
+    assert 0 < cells[f"{responded}/p_value_clustered"].value < 1
+
+
+def test_no_sentence_on_methods_claims_intervals_between_independent_units(of_sites):
+    for analysis in of_sites.results.analyses:
+        if any(f.code == "CLUSTER-01" for f in of_sites.results.warnings
+               if f.analysis == analysis.id):  # fmt: skip
+            assert "Wilson" not in " ".join(analysis.methods)
 
 
 def test_sites_are_marked_as_clustered_and_patients_are_not(of_sites):

@@ -9,7 +9,8 @@ from osteon.cohort import Cohort, count_clusters, count_late_values, count_overl
 from osteon.protocol import Association, StudyProtocol
 from osteon.study.answer import Answer
 from osteon.study.cell_keys import CellKeys
-from osteon.study.clusters import compare_clusters, guard_clusters, widen_intervals
+from osteon.study.cluster_comparison import CLUSTER_RULE, compare_clusters
+from osteon.study.clusters import CLUSTERED_PERCENT_METHOD, guard_clusters, widen_intervals
 from osteon.study.comparison import RULE, compare, tabulate, warn_of_small_counts
 from osteon.study.results import AnalysisResult, Cell, GuardFinding
 from osteon.study.summaries import (
@@ -36,11 +37,11 @@ def answer_association(
             cells, cohort, analysis.population, analysis.outcome, analysis.group
         )
     tests, n_small = _compared(name, analysis, table, cohort, conf_level)
-    if clustered and len(groups) == 2:
+    if clustered:
         within = count_clusters(cohort, analysis.population, analysis.outcome, analysis.group)
         event = printed_levels(cohort.variables[analysis.outcome], table, "level")[0]
         keys = CellKeys(name, group=" vs ".join(groups), variable=analysis.outcome)
-        tests += compare_clusters(keys, within, event, (groups[0], groups[1]), conf_level)
+        tests += compare_clusters(keys, within, event, groups, conf_level)
     return Answer(
         result=AnalysisResult(
             id=name,
@@ -49,7 +50,7 @@ def answer_association(
             note=analysis.note,
             columns=(analysis.population,),
             rows=(analysis.outcome,),
-            methods=(f"{PERCENT_METHOD}.", RULE),
+            methods=_methods(is_clustered=bool(clustered)),
             settings={"group": analysis.group, "groups": groups, "outcome": analysis.outcome},
             counts=(name,),
         ),
@@ -61,6 +62,12 @@ def answer_association(
             *warn_of_small_counts(name, n_small),
         ),
     )
+
+
+def _methods(*, is_clustered: bool) -> tuple[str, ...]:
+    if is_clustered:
+        return (f"{CLUSTERED_PERCENT_METHOD}.", RULE, CLUSTER_RULE)
+    return (f"{PERCENT_METHOD}.", RULE)
 
 
 def _described(

@@ -8,7 +8,7 @@ from osteon.errors import Problem, StudyError
 from osteon.protocol import Characteristics, StudyProtocol, is_part_of, name_the_rest
 from osteon.study.answer import Answer
 from osteon.study.cell_keys import CellKeys
-from osteon.study.clusters import guard_clusters
+from osteon.study.clusters import CLUSTERED_PERCENT_METHOD, guard_clusters, widen_intervals
 from osteon.study.comparison import RULE, compare, tabulate, warn_of_small_counts
 from osteon.study.results import AnalysisResult, Cell
 from osteon.study.summaries import (
@@ -28,6 +28,7 @@ def answer_characteristics(
     conf_level = protocol.settings.conf_level
     group = " vs ".join(analysis.compare)
     cells = _population_sizes(name, analysis, cohort)
+    clustered = guard_clusters(name, protocol, cohort, analysis.populations[0])
     counts: dict[str, pa.Table] = {}
     sparse: dict[str, int] = {}
     for variable in analysis.variables:
@@ -37,7 +38,10 @@ def answer_characteristics(
         levels = printed_levels(described, table)
         for population in analysis.populations:
             inside = table.filter(pc.equal(table["group"], population))
-            cells += summarise(CellKeys(name, population), described, inside, levels, conf_level)
+            found = summarise(CellKeys(name, population), described, inside, levels, conf_level)
+            if clustered and described.kind != "number":
+                found = widen_intervals(found, cohort, population, variable)
+            cells += found
         if analysis.compare and described.kind != "number":
             titles = {name: protocol.population[name].title for name in analysis.compare}
             cross = tabulate(table, titles, described, column="value")
@@ -53,16 +57,13 @@ def answer_characteristics(
             note=analysis.note,
             columns=analysis.populations,
             rows=analysis.variables,
-            methods=_methods(analysis, protocol),
+            methods=_methods(analysis, protocol, is_clustered=bool(clustered)),
             settings={"compare": list(analysis.compare)},
             counts=tuple(counts),
         ),
         cells=tuple(cells),
         counts=counts,
-        findings=(
-            *guard_clusters(name, protocol, cohort, analysis.populations[0]),
-            *warn_of_small_counts(name, sparse),
-        ),
+        findings=(*clustered, *warn_of_small_counts(name, sparse)),
     )
 
 
@@ -73,8 +74,11 @@ def _population_sizes(name: str, analysis: Characteristics, cohort: Cohort) -> l
     ]
 
 
-def _methods(analysis: Characteristics, protocol: StudyProtocol) -> tuple[str, ...]:
-    sentences = [f"{PERCENT_METHOD}.", f"{NUMBER_METHOD}."]
+def _methods(
+    analysis: Characteristics, protocol: StudyProtocol, *, is_clustered: bool
+) -> tuple[str, ...]:
+    percent_method = CLUSTERED_PERCENT_METHOD if is_clustered else PERCENT_METHOD
+    sentences = [f"{percent_method}.", f"{NUMBER_METHOD}."]
     if analysis.compare:
         left, right = (protocol.population[p].title for p in analysis.compare)
         sentences.append(f"Tests compare '{left}' with '{right}', who share no patient. {RULE}")

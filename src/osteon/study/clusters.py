@@ -8,14 +8,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from osteon.cohort import Cohort, count_clusters
-from osteon.errors import EstimationError
-from osteon.estimate import BinaryCounts, ClusterCounts, estimate_clustered_proportion, fit_gee
+from osteon.estimate import ClusterCounts, estimate_clustered_proportion
 from osteon.protocol import StudyProtocol
-from osteon.study.cell_keys import CellKeys
 from osteon.study.results import Cell, GuardFinding
 
-PERCENT_METHOD = "Percent of all units; interval from the variance between patients (logit scale)"
-GEE_METHOD = "Generalised estimating equations, exchangeable correlation within patients"
+CLUSTERED_PERCENT_METHOD = (
+    "Percent of all units; interval from the variance between patients (logit scale)"
+)
 UNIT_WORDS: Mapping[str, str] = {
     "tumour": "tumours",
     "lesion": "lesions",
@@ -72,49 +71,5 @@ def _widen(cell: Cell, counts: pa.Table) -> Cell:
         cell,
         conf_low=100 * share.conf_low,
         conf_high=100 * share.conf_high,
-        method=PERCENT_METHOD,
+        method=CLUSTERED_PERCENT_METHOD,
     )
-
-
-def compare_clusters(
-    keys: CellKeys, counts: pa.Table, event: str, groups: tuple[str, str], conf_level: float
-) -> list[Cell]:
-    """Return the clustered odds ratio and test of an event between two groups of units.
-
-    Parameters
-    ----------
-    keys : CellKeys
-        Of the cells.
-    counts : Arrow table
-        As `count_clusters` returns it.
-    event : str
-        The level that counts as the event.
-    groups : tuple of str
-        The group whose odds are taken, and the one they are held against.
-    conf_level : float
-        Of the interval.
-
-    Returns
-    -------
-    list of Cell
-        None where the equations have no solution, as where a group has no event.
-    """
-    compared = pc.is_in(counts["group"], pa.array(groups))
-    inside = counts.filter(pc.and_(compared, pc.not_equal(counts["level"], "missing")))
-    table = pa.table(
-        {
-            "group": pc.cast(pc.equal(inside["group"], groups[0]), pa.int64()),
-            "event": pc.cast(pc.equal(inside["level"], event), pa.int64()),
-            "cluster": inside["cluster"],
-            "n": inside["n"],
-        }
-    )
-    try:
-        model = fit_gee(BinaryCounts.from_arrow(table, covariates=["group"], cluster="cluster"))
-    except EstimationError:
-        return []
-    ratio = model.odds_ratios(conf_level)["group"]
-    return [
-        keys.write("p_value_clustered", model.p_values()["group"], GEE_METHOD),
-        keys.write_estimate("odds_ratio_clustered", ratio, GEE_METHOD),
-    ]
