@@ -7,7 +7,14 @@ from typing import TypeVar
 
 from osteon.report.rounding import is_p_value
 from osteon.report.words import VERSUS, Words
-from osteon.study import AnalysisResult, Cell, Curve, GuardFinding, StudyResults
+from osteon.study import (
+    AnalysisResult,
+    Cell,
+    Curve,
+    GuardFinding,
+    PublishedValue,
+    StudyResults,
+)
 
 Series = tuple[str, str]
 """Population and group: one column of a table, or one curve."""
@@ -35,6 +42,8 @@ class Material:
         Guards that fired on it.
     words : Words
         Printed words.
+    published : tuple of PublishedValue
+        What a publication printed on the same questions.
     """
 
     analysis: AnalysisResult
@@ -42,6 +51,7 @@ class Material:
     curves: tuple[Curve, ...]
     warnings: tuple[GuardFinding, ...]
     words: Words
+    published: tuple[PublishedValue, ...] = ()
 
     def find(
         self, statistic: str, series: Series, *, variable: str = "", level: str = ""
@@ -132,6 +142,7 @@ def gather_material(results: StudyResults, analysis: AnalysisResult, words: Word
         curves=tuple(curve for curve in results.curves if curve.analysis == analysis.id),
         warnings=tuple(found for found in results.warnings if found.analysis == analysis.id),
         words=words,
+        published=tuple(one for one in results.published if one.analysis == analysis.id),
     )
 
 

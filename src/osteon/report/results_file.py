@@ -15,6 +15,7 @@ from osteon.study import (
     Cell,
     Curve,
     GuardFinding,
+    PublishedValue,
     StudyResults,
 )
 
@@ -26,6 +27,7 @@ RECORDS: Mapping[str, type] = {
     "cells": Cell,
     "curves": Curve,
     "warnings": GuardFinding,
+    "published": PublishedValue,
 }
 # Marks of what JSON has no word for: {"$float": "nan"}, {"$date": "2023-05-31"}.
 FLOAT, DATE, TUPLE = "$float", "$date", "$tuple"

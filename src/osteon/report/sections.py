@@ -9,6 +9,7 @@ from osteon.report.figures import Drawing
 from osteon.report.guards import Guard, list_guards
 from osteon.report.kinds import build_exhibits
 from osteon.report.material import NO, YES, Material, distinct, gather_material
+from osteon.report.published import build_published_table
 from osteon.report.rounding import NO_BREAK_SPACE, Part
 from osteon.report.tables import Line, Number, Table, as_sentence
 from osteon.report.words import Words
@@ -108,6 +109,9 @@ def build_sections(
 
 def _build_section(material: Material, numbering: Numbering) -> Section:
     exhibits = build_exhibits(material)
+    published = build_published_table(material)
+    if published is not None:
+        exhibits = replace(exhibits, tables=(*exhibits.tables, published))
     return Section(
         material=material,
         tables=tuple(numbering.table(table) for table in exhibits.tables),

@@ -8,6 +8,7 @@ from osteon.study.results import (
     Cell,
     Curve,
     GuardFinding,
+    PublishedValue,
     StudyResults,
 )
 from osteon.study.run import StudyRun, run_study
@@ -19,6 +20,7 @@ __all__ = [
     "Cell",
     "Curve",
     "GuardFinding",
+    "PublishedValue",
     "StudyResults",
     "StudyRun",
     "run_study",

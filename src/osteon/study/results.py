@@ -70,6 +70,39 @@ class GuardFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishedValue:
+    """A value that a publication printed, held against one of ours.
+
+    Parameters
+    ----------
+    analysis, cell_id : str
+        Where our number stands.
+    printed : str
+        As it is printed.
+    brackets : str
+        What its brackets hold: ``interval``, ``range``, ``quartiles``, ``percent``, or nothing.
+    status : str
+        ``EXACT``, ``REPRO`` or ``CONTRA``, as the protocol says.
+    verdict : str
+        ``agrees``, ``differs`` or ``cannot be``.
+    where, note : str
+        Where the source prints it, and what is to be said about it.
+    reasons : tuple of str
+        Why it cannot be.
+    """
+
+    analysis: str
+    cell_id: str
+    printed: str
+    brackets: str
+    status: str
+    verdict: str
+    where: str = ""
+    note: str = ""
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Curve:
     """A step function over time, one point a distinct time, each of the same length.
 
@@ -142,6 +175,8 @@ class StudyResults:
         Steps of all populations, parents first.
     analyses : tuple of AnalysisResult
         In the order of the protocol.
+    published : tuple of PublishedValue
+        In the order of the protocol.
     """
 
     study: Mapping[str, str]
@@ -154,3 +189,4 @@ class StudyResults:
     cells: tuple[Cell, ...]
     curves: tuple[Curve, ...] = ()
     warnings: tuple[GuardFinding, ...] = ()
+    published: tuple[PublishedValue, ...] = ()

@@ -27,6 +27,7 @@ from osteon.study.distribution import answer_distribution
 from osteon.study.guards import acknowledge, guard_multiplicity
 from osteon.study.imputation import find_imputed_dates
 from osteon.study.incidence import answer_incidence
+from osteon.study.published import compare_with_published
 from osteon.study.results import StudyResults
 from osteon.study.survival import answer_survival
 
@@ -95,6 +96,7 @@ def run_study(
             *(finding for answer in answers for finding in answer.findings),
             *guard_multiplicity(protocol, answers),
         ),
+        published=compare_with_published(protocol, answers),
     )
     counts = {
         name: _with_provenance(table, {**provenance, "table": name})
