@@ -4,6 +4,8 @@ import math
 
 import pytest
 
+from drawn import find_faults
+from osteon.report.figures.page import Page
 from osteon.study import (
     AnalysisResult,
     AttritionStep,
@@ -324,6 +326,19 @@ WARNINGS = (
     ),
     GuardFinding("OVERLAP-01", "table_1", "bone lies within stage4; compared with no_bone instead"),
 )  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def looked_at(monkeypatch):
+    """Look at every figure that a test draws: no letters overlap, none leave the page."""
+    finish = Page.finish
+
+    def finish_and_look(page, *arguments, **words):
+        drawing = finish(page, *arguments, **words)
+        assert find_faults(drawing.figure) == [], drawing.id
+        return drawing
+
+    monkeypatch.setattr(Page, "finish", finish_and_look)
 
 
 @pytest.fixture(scope="session")

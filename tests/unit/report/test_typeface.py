@@ -8,7 +8,8 @@ from fontTools.ttLib import TTFont
 from matplotlib.font_manager import findfont
 
 from osteon.report.figures.lettering import BODY, STRONG
-from osteon.report.figures.page import Page, fixed_settings
+from osteon.report.figures.page import Page
+from osteon.report.figures.settings import fixed_settings
 from osteon.report.figures.typeface import CAP_HEIGHT, FAMILY, FONT_FILES
 
 PRINTED = (

@@ -7,8 +7,9 @@ from functools import cached_property
 
 from osteon.report.figures.drawing import Drawing
 from osteon.report.figures.lettering import BODY, STRONG, wrap
-from osteon.report.figures.page import DOUBLE_COLUMN_MM, Page, fixed_settings
+from osteon.report.figures.page import DOUBLE_COLUMN_MM, Page
 from osteon.report.figures.palette import INK, TRACK, Stroke, fill
+from osteon.report.figures.settings import fixed_settings
 from osteon.report.tables import Text
 from osteon.study import Cell
 

@@ -4,10 +4,11 @@ from osteon.report.figures.curve_figure import CurveFigure
 from osteon.report.figures.drawing import Drawing
 from osteon.report.figures.key import CurveKey
 from osteon.report.figures.lettering import BODY
-from osteon.report.figures.page import DOUBLE_COLUMN_MM, Page, fixed_settings
+from osteon.report.figures.page import DOUBLE_COLUMN_MM, Page
 from osteon.report.figures.plot import CurvePlot
 from osteon.report.figures.risk import LABEL_GAP_MM, RiskTable
 from osteon.report.figures.scale import TimeScale
+from osteon.report.figures.settings import fixed_settings
 
 RIGHT_MARGIN_MM = 7.0
 LEAST_LEFT_MARGIN_MM = 12.0

@@ -1,12 +1,17 @@
 """A finished figure, whose numbers can be taken back to their cells."""
 
+import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 
+from matplotlib.figure import Figure
+
+from osteon.report.figures.settings import fixed_settings
 from osteon.report.tables import AttritionNumber, Number, Text
 
+DOTS_PER_INCH = 300
 UNNEEDED = re.compile(r"\s*<!--.*?-->|\s*<metadata>.*?</metadata>", re.DOTALL)
 PROLOGUE = re.compile(r"^.*?(?=<svg)", re.DOTALL)
 STYLE = re.compile(r"\s*<defs>\s*<style.*?</style>\s*</defs>", re.DOTALL)
@@ -35,6 +40,8 @@ class Drawing:
         The same figure.
     numbers : tuple of Number
         The cells' numbers it prints.
+    figure : Figure
+        The same figure as matplotlib has it.
     """
 
     id: str
@@ -45,6 +52,14 @@ class Drawing:
     svg: str
     pdf: bytes
     numbers: tuple[Number, ...]
+    figure: Figure = field(repr=False, compare=False)
+
+    def render_png(self, dots_per_inch: int = DOTS_PER_INCH) -> bytes:
+        """Return the figure as an image of dots, the same bytes each time."""
+        image = io.BytesIO()
+        with fixed_settings():
+            self.figure.savefig(image, format="png", dpi=dots_per_inch, metadata={"Software": None})
+        return image.getvalue()
 
     def inline_svg(self) -> str:
         """Return the figure as an element of a page, without what would reach beyond it."""

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 
 from osteon.report.figures.drawing import Drawing
 from osteon.report.figures.lettering import BODY, STRONG, Lettering, wrap
-from osteon.report.figures.page import DOUBLE_COLUMN_MM, Page, fixed_settings
+from osteon.report.figures.page import DOUBLE_COLUMN_MM, Page
 from osteon.report.figures.palette import INK, PAPER, RULE, SHADE, Stroke
+from osteon.report.figures.settings import fixed_settings
 from osteon.report.rounding import EN_DASH
 from osteon.report.tables import Text
 

@@ -1,23 +1,23 @@
 """A drawing measured in millimetres from its upper left corner, written as SVG and PDF."""
 
 import io
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Literal
 
-from matplotlib import style
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.patches import FancyArrowPatch, Rectangle
+from matplotlib.patches import Circle, FancyArrowPatch, PathPatch, Polygon, Rectangle
+from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
 from osteon.report.figures.drawing import Drawing, mark_numbers
 from osteon.report.figures.lettering import BODY, Lettering
 from osteon.report.figures.palette import INK, Stroke
-from osteon.report.figures.typeface import FAMILY, register_typeface
 from osteon.report.figures.written_line import WrittenLine
-from osteon.report.tables import AttritionNumber, Number, Text
+from osteon.report.tables import AttritionNumber, Fragment, Number, Text
 
 MM_PER_INCH = 25.4
 SINGLE_COLUMN_MM = 85.0
@@ -27,21 +27,6 @@ ABOVE_AXES = 2
 
 Align = Literal["left", "center", "right"]
 SHARE_LEFT_OF_ANCHOR = {"left": 0.0, "center": 0.5, "right": 1.0}
-
-# The same bytes for the same drawing: ids from a fixed salt, letters as outlines, and nothing
-# that a reader's own matplotlibrc says.
-SETTINGS = {
-    "svg.hashsalt": "osteon",
-    "svg.fonttype": "path",
-    "pdf.fonttype": 42,
-    "font.family": list(FAMILY),
-}
-
-
-def fixed_settings() -> AbstractContextManager[None]:
-    """Return the context in which figures are drawn and written."""
-    register_typeface()
-    return style.context(["default", SETTINGS])
 
 
 class Page:
@@ -83,7 +68,7 @@ class Page:
     ) -> None:
         """Write one line of text and numbers; `y` is the middle of its capitals."""
         x -= SHARE_LEFT_OF_ANCHOR[align] * lettering.width_mm(content)
-        for fragment in content:
+        for fragment in _merged(content):
             line = WrittenLine(str(fragment), (x, y + lettering.cap_mm / 2), lettering)
             if not isinstance(fragment, str):
                 line.set_gid(f"number-{len(self._numbers)}")
@@ -125,6 +110,24 @@ class Page:
         )  # fmt: skip
         self._put(arrow)
 
+    def add_polygon(
+        self, corners: Sequence[tuple[float, float]], *, fill: str, edge: str = "none"
+    ) -> None:
+        """Draw a closed shape of straight sides."""
+        self._put(Polygon(corners, closed=True, fc=fill, ec=edge, lw=HAIRLINE))
+
+    def add_disc(
+        self, middle: tuple[float, float], radius: float, *, fill: str, edge: str = "none"
+    ) -> None:
+        """Draw a disc."""
+        self._put(Circle(middle, radius, fc=fill, ec=edge, lw=HAIRLINE))
+
+    def add_shape(
+        self, outline: Path, *, fill: str, edge: str = "none", width: float = HAIRLINE
+    ) -> None:
+        """Draw a shape of any outline; the width of its edge is in points."""
+        self._put(PathPatch(outline, fc=fill, ec=edge, lw=width))
+
     def _put(self, artist: Artist) -> None:
         """Put something on the page, above all that was put there before."""
         artist.set_transform(self._place)
@@ -147,5 +150,15 @@ class Page:
             width_mm=self.width,
             svg=mark_numbers(svg.getvalue(), drawing_id, self._numbers),
             pdf=pdf.getvalue(),
+            figure=self._figure,
             numbers=tuple(number for number in self._numbers if isinstance(number, Number)),
         )
+
+
+def _merged(content: Text) -> Iterator[Fragment]:
+    """Yield the numbers of a line, and what stands between them in one piece."""
+    for is_text, fragments in groupby(content, key=lambda fragment: isinstance(fragment, str)):
+        if is_text:
+            yield "".join(map(str, fragments))
+        else:
+            yield from fragments

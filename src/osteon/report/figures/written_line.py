@@ -2,8 +2,12 @@
 
 from matplotlib.artist import Artist
 from matplotlib.backend_bases import RendererBase
+from matplotlib.transforms import Bbox
 
 from osteon.report.figures.lettering import Lettering
+
+DESCENT = 0.3
+"""How far letters reach below the base line, as a share of the height of a capital."""
 
 
 class WrittenLine(Artist):
@@ -27,6 +31,15 @@ class WrittenLine(Artist):
         self._text = text
         self._start = start
         self._lettering = lettering
+
+    @property
+    def room(self) -> Bbox:
+        """Return the room of the letters on the canvas, those below the base line included."""
+        x, y = self._start
+        descent = DESCENT * self._lettering.cap_mm
+        end = x + self._lettering.width_mm((self._text,)), y - self._lettering.cap_mm
+        corners = self.get_transform().transform([(x, y + descent), end])
+        return Bbox(corners)
 
     def draw(self, renderer: RendererBase) -> None:
         """Draw the letters, as a group of their own."""
