@@ -14,6 +14,7 @@ OF_PATIENTS = {name for name, item in CONCEPTS.items() if item.unit == "patient"
 COUNTS = {
     "primary_site": {"ileum": 338, "jejunum": 34, "duodenum": 29, "small_intestine_nos": 57},
     "small_intestinal": {True: 458},
+    "in_site_group": {True: 458},
     "grade": {"G1": 285, "G2": 163, "G3": 8},
     "grade_reported": {"G1": 285, "G2": 163, "G3": 8},
     "functioning": {"functioning": 183, "non_functioning": 275},
@@ -24,6 +25,12 @@ COUNTS = {
     "bone_timing": {"synchronous": 43, "metachronous": 62},
     "evidence_first": {"C": 54, "B": 51},
     "evidence_last": {"C": 80, "B": 25},
+    "morphology_first": {
+        "osteoblastic": 40,
+        "mixed": 10,
+        "osteolytic": 4,
+        "tracer_only": 51,
+    },
     "morphology_last": {"osteoblastic": 61, "mixed": 14, "osteolytic": 5, "tracer_only": 25},
     "skeletal_extent": {
         "MULTIFOCAL_GE4": 41,

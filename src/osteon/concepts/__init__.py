@@ -12,17 +12,43 @@ from osteon.concepts.concept import (
     Unit,
 )
 from osteon.concepts.manual import render_manual
+from osteon.concepts.rules import (
+    EVENT_SETS,
+    FLARE_DAYS,
+    LOCAL_PROCEDURES,
+    RESPONSES,
+    PainState,
+    classify_pain_response,
+    corrected_calcium_mg_dl,
+    creatinine_clearance_ml_min,
+    has_renal_deterioration,
+    is_pain_back,
+    region_groups,
+    zoledronic_acid_dose_mg,
+)
 
 __all__ = [
     "CONCEPTS",
+    "EVENT_SETS",
+    "FLARE_DAYS",
+    "LOCAL_PROCEDURES",
+    "RESPONSES",
     "Concept",
     "Known",
+    "PainState",
     "Provenance",
     "Records",
     "Switch",
     "Switches",
     "Tables",
     "Unit",
+    "classify_pain_response",
     "concept",
+    "corrected_calcium_mg_dl",
+    "creatinine_clearance_ml_min",
+    "has_renal_deterioration",
+    "is_pain_back",
+    "region_groups",
     "render_manual",
+    "zoledronic_acid_dose_mg",
 ]

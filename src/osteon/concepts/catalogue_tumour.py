@@ -88,6 +88,25 @@ TUMOUR_CONCEPTS = (
         reference=reference.small_intestinal,
     ),
     Concept(
+        name="in_site_group",
+        code="D01",
+        version=1,
+        title="Primary in the group of sites studied",
+        kind="boolean",
+        levels={},
+        tables=("tumour",),
+        declared_switches=(
+            switches.PARTIAL_DATES,
+            switches.SITE_GROUP,
+            switches.INCLUDE_DUODENUM,
+        ),
+        help="Whether the tumour diagnosed first lies in the group of sites that the study is "
+        "about: small intestine (C17), pancreas (C25) or lung (C34). A protocol that names the "
+        "group in its switches can be turned to another one.",
+        expression=expressions.in_site_group,
+        reference=reference.in_site_group,
+    ),
+    Concept(
         name="grade",
         code="D02",
         version=1,

@@ -12,6 +12,7 @@ from osteon.concepts.rules import (
     FACTOR_TABLES,
     FLARE_DAYS,
     RULE_SET,
+    SITE_GROUPS,
     SYNCHRONOUS_MONTHS,
     TIME_POINT_WEEKS,
     TIME_POINT_WINDOW_DAYS,
@@ -103,6 +104,12 @@ OSTEOPOROSIS_COUNTS = Switch(
     default=False,
     help="Whether denosumab 60 mg, a drug for osteoporosis, counts as treatment.",
     permitted=(True, False),
+)
+SITE_GROUP = Switch(
+    "site_group",
+    "SMALL_INTESTINE",
+    "The group of sites that a study is about.",
+    tuple(SITE_GROUPS),
 )
 INCLUDE_DUODENUM = Switch(
     "include_duodenum",

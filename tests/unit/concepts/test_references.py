@@ -164,6 +164,7 @@ def test_metastases_that_are_no_longer_seen():
 def test_morphology_is_mixed_where_lesions_differ():
     second = {**seen("B", "L2", "Y", "Y"), "morph_type": "osteolytic"}
     records = {**BONE, "lesion_observation": [*BONE["lesion_observation"], second]}
+    assert derive("morphology_first", BONE) == ("tracer_only", day("2020-03-01"))
     assert derive("morphology_last", BONE) == ("osteoblastic", day("2020-09-01"))
     assert derive("morphology_last", records) == ("mixed", day("2020-09-01"))
 

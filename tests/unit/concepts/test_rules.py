@@ -161,3 +161,21 @@ def test_the_duodenum_by_switch():
     assert rules.is_small_intestinal("C17.0")
     assert not rules.is_small_intestinal("C17.0", include_duodenum=False)
     assert rules.is_small_intestinal("C17.9", include_duodenum=False)
+
+
+@pytest.mark.parametrize(
+    ("topography", "group", "expected"),
+    [
+        ("C17.0", "SMALL_INTESTINE", True),
+        ("C25.4", "SMALL_INTESTINE", False),
+        ("C25.4", "PANCREAS", True),
+        ("C34.1", "LUNG", True),
+        ("C17.0", "PANCREAS", False),
+    ],
+)
+def test_groups_of_sites(topography, group, expected):
+    assert rules.is_in_site_group(topography, group) is expected
+
+
+def test_a_duodenal_tumour_may_be_left_out_of_its_group():
+    assert not rules.is_in_site_group("C17.0", "SMALL_INTESTINE", include_duodenum=False)

@@ -98,19 +98,31 @@ def evidence_last(tables: Tables, switches: Switches) -> Table:
     return answer(both, both.value, both.on)
 
 
+def morphology_first(tables: Tables, switches: Switches) -> Table:
+    """Return what bone metastases looked like when they were first confirmed."""
+    index = seen_index(tables, switches)
+    days = index.select("patient_id", on=index["first"])
+    seen = with_examined_morphology(find_sightings(tables, switches), switches)
+    joined = seen.join(days, "patient_id")
+    return _morphology(joined.filter(joined.day == joined.on), days)
+
+
 def morphology_last(tables: Tables, switches: Switches) -> Table:
     """Return what bone metastases looked like at the last study of the skeleton."""
-    last = last_study_days(tables, switches)
     seen = with_examined_morphology(find_sightings(tables, switches), switches)
-    seen = _on_last_day(seen, tables, switches)
-    seen = seen.filter(seen.is_visible)
+    return _morphology(_on_last_day(seen, tables, switches), last_study_days(tables, switches))
+
+
+def _morphology(on_day: Table, days: Table) -> Table:
+    """Return the morphology of what was seen on each patient's day."""
+    seen = on_day.filter(on_day.is_visible)
     is_changed = (seen.morph == "Y") & seen.morph_type.isin(CHANGED)
     by_patient = seen.group_by("patient_id").aggregate(
         kinds=seen.morph_type.nunique(where=is_changed),
         kind=seen.morph_type.min(where=is_changed),
         tracer_only=((seen.tracer == "Y") & (seen.morph == "N")).any(),
     )
-    rows = last.left_join(by_patient, "patient_id")
+    rows = days.left_join(by_patient, "patient_id")
     value = ibis.cases(
         (rows.kinds.isnull(), "none"),
         (rows.kinds > 1, "mixed"),

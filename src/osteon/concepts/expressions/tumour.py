@@ -1,7 +1,7 @@
 """The primary tumour: D01, D02."""
 
 import ibis
-from ibis.expr.types import NumericColumn, StringColumn, StringValue, Table
+from ibis.expr.types import BooleanValue, NumericColumn, StringColumn, StringValue, Table
 
 from osteon.concepts.concept import Switches, Tables
 from osteon.concepts.expressions.rows import NO, answer, day_of, first_tumour, take_first, translate
@@ -14,6 +14,7 @@ from osteon.concepts.rules import (
     MITOSES_G2_FROM,
     MITOSES_G3_ABOVE,
     MITOSES_REVIEW_ABOVE,
+    SITE_GROUPS,
     SITE_OF_CHAPTER,
     SITE_OF_TOPOGRAPHY,
     SMALL_INTESTINE,
@@ -45,10 +46,21 @@ def primary_site(tables: Tables, switches: Switches) -> Table:
 def small_intestinal(tables: Tables, switches: Switches) -> Table:
     """Return whether the first tumour lies in the small intestine."""
     tumour = first_tumour(tables, switches)
-    value = tumour.topography.startswith(SMALL_INTESTINE)
-    if not switches["include_duodenum"]:
-        value = value & (tumour.topography != DUODENUM)
-    return answer(tumour, value, tumour.diagnosed)
+    return answer(tumour, _is_in_chapter(tumour, SMALL_INTESTINE, switches), tumour.diagnosed)
+
+
+def in_site_group(tables: Tables, switches: Switches) -> Table:
+    """Return whether the first tumour lies in the group of sites that the study is about."""
+    tumour = first_tumour(tables, switches)
+    chapter = SITE_GROUPS[switches["site_group"]]
+    return answer(tumour, _is_in_chapter(tumour, chapter, switches), tumour.diagnosed)
+
+
+def _is_in_chapter(tumour: Table, chapter: str, switches: Switches) -> BooleanValue:
+    is_inside = tumour.topography.startswith(chapter)
+    if switches["include_duodenum"]:
+        return is_inside
+    return is_inside & (tumour.topography != DUODENUM)
 
 
 def _reference_specimen(tables: Tables, switches: Switches) -> Table:

@@ -100,6 +100,16 @@ def eligible_sightings(records: Records, switches: Switches, day: int) -> list[S
     return [s for s in found if s.day == day and is_eligible(s.study, switches)]
 
 
+def morphology_first(records: Records, switches: Switches) -> Known | None:
+    """Return what bone metastases looked like when they were first confirmed."""
+    index = find_bone_index(records, switches)
+    if index is None or not index.is_seen or index.day is None:
+        return None
+    found = find_sightings(records, switches)
+    seen = [s for s in found if s.day == index.day and s.is_visible]
+    return Known(_morphology(with_examined_morphology(seen, switches)), index.day)
+
+
 def morphology_last(records: Records, switches: Switches) -> Known | None:
     """Return what bone metastases looked like at the last study of the skeleton."""
     day = last_day_since_index(records, switches)

@@ -7,6 +7,7 @@ from osteon.concepts.rules import (
     classify_lung_carcinoid,
     classify_site,
     grade_gastroenteropancreatic,
+    is_in_site_group,
     is_small_intestinal,
 )
 
@@ -39,6 +40,19 @@ def small_intestinal(records: Records, switches: Switches) -> Known | None:
     if tumour is None or tumour["topography"] is None:
         return None
     value = is_small_intestinal(tumour["topography"], include_duodenum=switches["include_duodenum"])
+    return Known(value, day_of(tumour, "dx_date", switches))
+
+
+def in_site_group(records: Records, switches: Switches) -> Known | None:
+    """Return whether the first tumour lies in the group of sites that the study is about."""
+    tumour = first_tumour(records, switches)
+    if tumour is None or tumour["topography"] is None:
+        return None
+    value = is_in_site_group(
+        tumour["topography"],
+        switches["site_group"],
+        include_duodenum=switches["include_duodenum"],
+    )
     return Known(value, day_of(tumour, "dx_date", switches))
 
 

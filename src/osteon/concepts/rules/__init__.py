@@ -75,10 +75,12 @@ from osteon.concepts.rules.renal import (
 from osteon.concepts.rules.site import (
     DUODENUM,
     LUNG,
+    SITE_GROUPS,
     SITE_OF_CHAPTER,
     SITE_OF_TOPOGRAPHY,
     SMALL_INTESTINE,
     classify_site,
+    is_in_site_group,
     is_small_intestinal,
 )
 from osteon.concepts.rules.skeletal_events import (
@@ -132,6 +134,7 @@ __all__ = [
     "PAIN_STEP",
     "RESPONSES",
     "RULE_SET",
+    "SITE_GROUPS",
     "SITE_OF_CHAPTER",
     "SITE_OF_TOPOGRAPHY",
     "SMALL_INTESTINE",
@@ -165,6 +168,7 @@ __all__ = [
     "grade_gastroenteropancreatic",
     "has_renal_deterioration",
     "is_in_set",
+    "is_in_site_group",
     "is_pain_back",
     "is_small_intestinal",
     "is_synchronous",

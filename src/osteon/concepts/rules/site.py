@@ -2,7 +2,10 @@
 
 DUODENUM = "C17.0"
 SMALL_INTESTINE = "C17"
+PANCREAS = "C25"
 LUNG = "C34"
+SITE_GROUPS = {"SMALL_INTESTINE": SMALL_INTESTINE, "PANCREAS": PANCREAS, "LUNG": LUNG}
+"""Groups of sites that studies are about, by the chapter of their topography."""
 
 SITE_OF_TOPOGRAPHY = {
     DUODENUM: "duodenum",
@@ -13,7 +16,7 @@ SITE_OF_TOPOGRAPHY = {
 """Design decision: a Meckel diverticulum belongs to the ileum."""
 SITE_OF_CHAPTER = {
     SMALL_INTESTINE: "small_intestine_nos",
-    "C25": "pancreas",
+    PANCREAS: "pancreas",
     LUNG: "lung",
     "C16": "other_gastrointestinal",
     "C18": "other_gastrointestinal",
@@ -32,3 +35,10 @@ def is_small_intestinal(topography: str, *, include_duodenum: bool = True) -> bo
     if topography == DUODENUM:
         return include_duodenum
     return topography.startswith(SMALL_INTESTINE)
+
+
+def is_in_site_group(topography: str, group: str, *, include_duodenum: bool = True) -> bool:
+    """Return whether a tumour lies in a group of sites, such as ``PANCREAS``."""
+    if group == "SMALL_INTESTINE":
+        return is_small_intestinal(topography, include_duodenum=include_duodenum)
+    return topography.startswith(SITE_GROUPS[group])
