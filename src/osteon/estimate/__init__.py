@@ -73,6 +73,7 @@ from osteon.estimate.regression.proportional_hazards import (
     test_for_proportional_hazards,
 )
 from osteon.estimate.regression.regression_model import ModelWarning
+from osteon.estimate.regression.spline import choose_knots, spline_columns
 from osteon.estimate.regression.treatment_weights import (
     Balance,
     TreatmentWeights,
@@ -187,6 +188,7 @@ __all__ = [
     "ValueCounts",
     "ValueSummary",
     "adjust_p_values",
+    "choose_knots",
     "completeness_of_follow_up",
     "estimate_baseline_hazard",
     "estimate_cause_specific_hazard",
@@ -235,6 +237,7 @@ __all__ = [
     "predict_incidence",
     "predict_survival",
     "select_landmark",
+    "spline_columns",
     "split_at_switch",
     "test_for_clustered_independence",
     "test_for_clustered_rank_sum",

@@ -1,7 +1,7 @@
 """Covariates of the rows of a count table: the distinct patterns, and who has which."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 import numpy as np
@@ -133,6 +133,22 @@ class Covariates:
         names = tuple(name for block in blocks for name in block.names)
         terms = tuple(block.term for block in blocks for _ in block.names)
         return cls(names, terms, *(cross_blocks(blocks) or (fill_rows(blocks), None)))
+
+    def with_terms(self, terms: Mapping[str, str]) -> Self:
+        """Return the same covariates with some columns as parts of one variable.
+
+        Parameters
+        ----------
+        terms : mapping of str to str
+            The variable of a column, such as that of all columns of a spline; others stay.
+
+        Returns
+        -------
+        Covariates
+            Tests of a variable then are of all its columns.
+        """
+        own = zip(self.names, self.terms, strict=True)
+        return replace(self, terms=tuple(terms.get(name, term) for name, term in own))
 
     @property
     def n_rows(self) -> int:

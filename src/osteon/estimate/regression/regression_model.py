@@ -1,7 +1,7 @@
 """What every fitted regression can say: coefficients, their uncertainty, and what to beware of."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -131,13 +131,43 @@ class RegressionModel:
         pairs = zip(self.names, p_values.tolist(), strict=True)
         return {name: math.nan if name in self.infinite else p for name, p in pairs}
 
-    def wald_test(self, term: str | None = None) -> TestResult:
-        """Test that the coefficients of one variable, or all, are zero.
+    def ratio_for(self, change: Mapping[str, float], conf_level: float = 0.95) -> Estimate:
+        """Return the ratio that goes with a change in several columns at once.
+
+        Parameters
+        ----------
+        change : mapping of str to float
+            Difference in each column that changes, such as those of a spline between two values.
+        conf_level : float, in (0, 1)
+            Of the interval.
+
+        Returns
+        -------
+        Estimate
+            With a Wald interval; `std_error` is that of the log ratio. NaN where a column that
+            changes has an infinite estimate.
+        """
+        check_known(change, self.names)
+        if any(name in self.infinite for name, step in change.items() if step):
+            return Estimate(math.nan, conf_level=conf_level)
+        steps = np.array([change.get(name, 0.0) for name in self.names])
+        log_ratio = float(steps @ self.coefficients)
+        error = math.sqrt(max(float(steps @ self.covariance @ steps), 0.0))
+        margin = float(special.ndtri(0.5 + conf_level / 2)) * error
+        low, high = _exponential(log_ratio - margin), _exponential(log_ratio + margin)
+        return Estimate(_exponential(log_ratio), error, low, high, conf_level)
+
+    def wald_test(
+        self, term: str | None = None, *, names: Sequence[str] | None = None
+    ) -> TestResult:
+        """Test that the coefficients of one variable, of some columns, or all, are zero.
 
         Parameters
         ----------
         term : str, optional
             One of `terms`; without it, all but the intercept.
+        names : sequence of str, optional
+            Some of `names` instead, such as the columns that bend a spline.
 
         Returns
         -------
@@ -148,8 +178,9 @@ class RegressionModel:
         Raises
         ------
         EstimationError
-            There is no such term.
+            There is no such term, or no such column.
         """
+        check_known(names or (), self.names)
         if term is not None and term not in self.terms:
             known = tuple(dict.fromkeys(self.terms))
             problem = Problem("term", f"'{term}'", ", ".join(known), suggest(term, known))
@@ -157,7 +188,8 @@ class RegressionModel:
         chosen = [
             index
             for index, own in enumerate(self.terms)
-            if own == term or (term is None and own != INTERCEPT)
+            if (own == term if term is not None else own != INTERCEPT)
+            and (names is None or self.names[index] in names)
         ]
         if any(self.names[index] in self.infinite for index in chosen):
             return chi_square_result(math.nan, len(chosen), "Wald test")
@@ -170,6 +202,17 @@ class RegressionModel:
 def chi_square_result(statistic: float, df: float, method: str) -> TestResult:
     """Return the result of a test whose statistic is chi-square distributed."""
     return TestResult(statistic, df, float(special.chdtrc(df, statistic)), method)
+
+
+def check_known(asked: Iterable[str], known: tuple[str, ...]) -> None:
+    """Raise unless all columns asked for are those of a model."""
+    problems = [
+        Problem("names", f"'{name}'", ", ".join(known), suggest(name, known))
+        for name in asked
+        if name not in known
+    ]
+    if problems:
+        raise EstimationError("There are no such columns in the model.", problems)
 
 
 def check_values(model: RegressionModel, at: Mapping[str, float]) -> None:
