@@ -67,7 +67,10 @@ from osteon.estimate.regression.predicted_curve import (
     estimate_baseline_hazard,
     predict_survival,
 )
-from osteon.estimate.regression.profile_intervals import estimate_profile_intervals
+from osteon.estimate.regression.profile_intervals import (
+    estimate_profile_intervals,
+    test_for_no_effect,
+)
 from osteon.estimate.regression.proportional_hazards import (
     ProportionalHazardsTest,
     test_for_proportional_hazards,
@@ -252,6 +255,7 @@ __all__ = [
     "test_for_kruskal_wallis",
     "test_for_mann_whitney",
     "test_for_marginal_homogeneity",
+    "test_for_no_effect",
     "test_for_pairwise_survival_difference",
     "test_for_proportional_hazards",
     "test_for_survival_difference",
