@@ -1,30 +1,41 @@
 """Figures of journal width: curves, bars, forest and love plots, and the flow chart."""
 
 from osteon.report.figures.bars import Bar, BarFigure, BarRow, draw_bars
-from osteon.report.figures.curve_figure import CurveEntry, CurveFigure, RiskRow
+from osteon.report.figures.curve_figure import (
+    CountBlock,
+    CurveEntry,
+    CurveFigure,
+    CurveMarks,
+    RiskRow,
+)
 from osteon.report.figures.curves import draw_curves
 from osteon.report.figures.drawing import Drawing
 from osteon.report.figures.flow import FlowNode, draw_flow
 from osteon.report.figures.forest import draw_forest
 from osteon.report.figures.forest_figure import ForestFigure, ForestRow
 from osteon.report.figures.love import LoveFigure, LoveRow, draw_love
+from osteon.report.figures.panels import PanelFigure, draw_panels
 
 __all__ = [
     "Bar",
     "BarFigure",
     "BarRow",
+    "CountBlock",
     "CurveEntry",
     "CurveFigure",
+    "CurveMarks",
     "Drawing",
     "FlowNode",
     "ForestFigure",
     "ForestRow",
     "LoveFigure",
     "LoveRow",
+    "PanelFigure",
     "RiskRow",
     "draw_bars",
     "draw_curves",
     "draw_flow",
     "draw_forest",
     "draw_love",
+    "draw_panels",
 ]

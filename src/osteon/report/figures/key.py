@@ -7,13 +7,14 @@ from itertools import accumulate
 from osteon.report.figures.curve_figure import CurveEntry
 from osteon.report.figures.lettering import BODY, WRAP_SLACK_MM, Lettering, wrap
 from osteon.report.figures.page import Page
-from osteon.report.figures.palette import QUIET, stroke
+from osteon.report.figures.palette import INK, QUIET, fill, stroke
 from osteon.report.tables import Text
 
 SWATCH_MM = 9.0
 COLUMN_GAP_MM = 5.0
 LEAST_LABEL_MM = 24.0
 SWATCH_LINE_WIDTH = 1.6
+AREA_MM = 2.4
 HEAD = Lettering(size=7.2, colour=QUIET)
 
 
@@ -28,6 +29,7 @@ class CurveKey:
     columns: tuple[str, ...]
     tests: tuple[Text, ...]
     width: float
+    has_areas: bool = False
 
     @property
     def height(self) -> float:
@@ -41,13 +43,22 @@ class CurveKey:
         top = self._draw_heads(page, top)
         for index, (entry, name) in enumerate(zip(self.entries, self._names, strict=True)):
             middle = top + BODY.line_mm / 2
-            sample = (0.5, middle), (SWATCH_MM - 1.5, middle)
-            page.add_line(*sample, stroke(index), width=SWATCH_LINE_WIDTH)
+            self._draw_sample(page, index, middle)
             page.write_lines(SWATCH_MM, top, name)
             for left, fact in zip(self._lefts, entry.facts, strict=False):
                 page.write(left, middle, fact)
             top += len(name) * BODY.line_mm
         page.write_lines(SWATCH_MM, top, self._test_lines)
+
+    def _draw_sample(self, page: Page, index: int, middle: float) -> None:
+        if self.has_areas:
+            page.add_box(
+                left=0.5, top=middle - AREA_MM / 2, width=SWATCH_MM - 2, height=AREA_MM,
+                fill=fill(index), edge=INK,
+            )  # fmt: skip
+        else:
+            sample = (0.5, middle), (SWATCH_MM - 1.5, middle)
+            page.add_line(*sample, stroke(index), width=SWATCH_LINE_WIDTH)
 
     def _draw_heads(self, page: Page, top: float) -> float:
         bottom = top + max((len(lines) for lines in self._heads), default=0) * HEAD.line_mm

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import groupby
 from typing import Literal
 
@@ -45,11 +46,20 @@ class Page:
         self._figure = Figure(figsize=(width / MM_PER_INCH, height / MM_PER_INCH))
         millimetres = Affine2D().scale(1 / width, -1 / height).translate(0, 1)
         self._place = millimetres + self._figure.transFigure
+        self._left = 0.0
+
+    @contextmanager
+    def shifted(self, left: float) -> Iterator[None]:
+        """Move the left edge to the right for a while, to draw a strip of the page."""
+        place = self._place
+        self._left, self._place = left, Affine2D().translate(left, 0) + place
+        yield
+        self._left, self._place = 0.0, place
 
     def add_axes(self, *, left: float, top: float, width: float, height: float) -> Axes:
         """Return axes whose frame stands at this place."""
         bottom = self.height - top - height
-        corner = (left / self.width, bottom / self.height)
+        corner = ((self._left + left) / self.width, bottom / self.height)
         axes = self._figure.add_axes((*corner, width / self.width, height / self.height), zorder=1)
         axes.tick_params(width=HAIRLINE, length=3, labelsize=BODY.size, colors=INK)
         for side, spine in axes.spines.items():

@@ -1,6 +1,7 @@
 """The axes of a figure of curves: steps, bands of their intervals, censor marks and medians."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,9 +10,9 @@ from matplotlib.axes import Axes
 from osteon.report.figures.curve_figure import CurveEntry, CurveFigure
 from osteon.report.figures.lettering import BODY
 from osteon.report.figures.page import Page
-from osteon.report.figures.palette import RULE, Stroke, stroke
-from osteon.report.figures.risk import label_times
+from osteon.report.figures.palette import INK, RULE, Stroke, fill, stroke
 from osteon.report.figures.scale import TimeScale
+from osteon.report.figures.value_scale import linear_ticks
 
 GREATEST_PLOT_MM = 66.0
 PLOT_SHARE_OF_WIDTH = 0.75
@@ -19,6 +20,7 @@ TICK_LABELS_MM = 5.0
 NAME_OFFSET_MM = 8.0
 NAME_GAP_MM = 2.0
 LINE_WIDTH = 1.4
+EDGE_WIDTH = 0.5
 BAND_OPACITY = 0.13
 CENSOR_MARK_POINTS = 4.5
 PERCENT_TICKS = (0, 20, 40, 60, 80, 100)
@@ -31,6 +33,7 @@ class CurvePlot:
 
     figure: CurveFigure
     scale: TimeScale
+    shown: tuple[float, ...]
 
     @property
     def height(self) -> float:
@@ -55,42 +58,74 @@ class CurvePlot:
             height=self._axes_height - NAME_GAP_MM,
         )
         self._set_scales(axes)
-        for index, entry in enumerate(self.figure.entries):
-            draw_steps(axes, entry, stroke(index))
-        for entry in self.figure.entries:
-            draw_median(axes, entry)
+        if self.figure.is_stacked:
+            draw_stack(axes, self.figure.entries)
+        else:
+            draw_lines(axes, self.figure)
         middle = top + self._axes_height + TICK_LABELS_MM + BODY.line_mm / 2
         page.write(scale.left + scale.width / 2, middle, (self.figure.time_label,), align="center")
 
     def _set_scales(self, axes: Axes) -> None:
         axes.set_xlim(0, self.scale.last or 1)
-        axes.set_ylim(0, self._highest_percent())
+        axes.set_ylim(0, self.figure.highest or highest_value(self.figure))
         if self.figure.is_falling:
             axes.set_yticks(PERCENT_TICKS)
         if self.figure.times:
-            axes.set_xticks(label_times(self.scale, self.figure.risk))
-
-    def _highest_percent(self) -> float:
-        """Return 100 for curves that fall from it, else the next ten above the highest curve."""
-        if self.figure.is_falling:
-            return 100.0
-        curves = [entry.curve for entry in self.figure.entries]
-        highest = float(np.nanmax([p for c in curves for p in (*c.estimate, *c.conf_high)]))
-        return min(100.0, 10 * math.ceil(10 * highest + 0.1))
+            axes.set_xticks(self.shown)
 
 
-def draw_steps(axes: Axes, entry: CurveEntry, line: Stroke) -> None:
-    """Draw one curve with the band of its interval and its censor marks."""
-    curve = entry.curve
-    time, percent = np.array(curve.time), 100 * np.array(curve.estimate)
-    low, high = 100 * np.array(curve.conf_low), 100 * np.array(curve.conf_high)
-    axes.fill_between(
-        time, low, high, step="post", color=line.colour, alpha=BAND_OPACITY, linewidth=0
-    )
-    axes.step(time, percent, where="post", color=line.colour, ls=line.dashes, lw=LINE_WIDTH)
+def highest_value(figure: CurveFigure) -> float:
+    """Return where the upright axis ends: 100 for curves that fall from it, else above them."""
+    if figure.is_falling:
+        return 100.0
+    curves = [entry.curve for entry in figure.entries]
+    if figure.is_stacked:
+        return min(100.0, 10 * math.ceil(10 * sum(c.estimate[-1] for c in curves) + 0.1))
+    limits = (c.conf_high if figure.marks.bands else () for c in curves)
+    found = [p for c in curves for p in c.estimate] + [p for limit in limits for p in limit]
+    highest = float(np.nanmax(found))
+    if not figure.is_percent:
+        return linear_ticks([1.02 * highest])[-1]
+    return min(100.0, 10 * math.ceil(10 * highest + 0.1))
+
+
+def draw_lines(axes: Axes, figure: CurveFigure) -> None:
+    """Draw every curve as steps, and lines to the medians."""
+    for index, entry in enumerate(figure.entries):
+        draw_steps(axes, entry, stroke(index), figure)
+    for entry in figure.entries:
+        draw_median(axes, entry)
+
+
+def draw_stack(axes: Axes, entries: Sequence[CurveEntry]) -> None:
+    """Draw areas upon each other, each as high as its curve at every time."""
+    times = np.unique(np.concatenate([entry.curve.time for entry in entries]))
+    below = np.zeros(len(times))
+    for index, entry in enumerate(entries):
+        last = np.searchsorted(entry.curve.time, times, side="right") - 1
+        above = below + 100 * np.array(entry.curve.estimate)[last]
+        axes.fill_between(
+            times, below, above, step="post", facecolor=fill(index), edgecolor=INK,
+            linewidth=EDGE_WIDTH,
+        )  # fmt: skip
+        below = above
+
+
+def draw_steps(axes: Axes, entry: CurveEntry, line: Stroke, figure: CurveFigure) -> None:
+    """Draw one curve, with the band of its interval and its censor marks where they are wanted."""
+    curve, factor = entry.curve, 100 if figure.is_percent else 1
+    time, height = np.array(curve.time), factor * np.array(curve.estimate)
+    if figure.marks.bands:
+        low, high = factor * np.array(curve.conf_low), factor * np.array(curve.conf_high)
+        axes.fill_between(
+            time, low, high, step="post", color=line.colour, alpha=BAND_OPACITY, linewidth=0
+        )
+    axes.step(time, height, where="post", color=line.colour, ls=line.dashes, lw=LINE_WIDTH)
+    if not figure.marks.censored:
+        return
     censored = np.array(curve.n_censored) > 0
     axes.plot(
-        time[censored], percent[censored], ls="none", marker="|", ms=CENSOR_MARK_POINTS,
+        time[censored], height[censored], ls="none", marker="|", ms=CENSOR_MARK_POINTS,
         mew=0.8, color=line.colour, clip_on=False,
     )  # fmt: skip
 

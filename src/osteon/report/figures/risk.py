@@ -1,5 +1,6 @@
-"""The numbers at risk below a figure of curves, each under its tick."""
+"""The numbers at risk and other counts below a figure of curves, each under its tick."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,10 +18,24 @@ TITLE = "Number at risk"
 
 @dataclass(frozen=True)
 class RiskTable:
-    """Rows of numbers at risk, each number centred under the tick of its time."""
+    """Rows of numbers at risk, each number centred under the tick of its time.
+
+    Parameters
+    ----------
+    rows : tuple of RiskRow
+        One a group.
+    scale : TimeScale
+        That of the curves above.
+    shown : tuple of float
+        Times whose numbers are written.
+    title : str
+        What is counted.
+    """
 
     rows: tuple[RiskRow, ...]
     scale: TimeScale
+    shown: tuple[float, ...]
+    title: str = TITLE
 
     @property
     def height(self) -> float:
@@ -33,14 +48,13 @@ class RiskTable:
         """Draw the rows below this height."""
         if not self.rows:
             return
-        page.write(0, top + HEAD.line_mm / 2, (TITLE,), HEAD)
+        page.write(0, top + HEAD.line_mm / 2, (self.title,), HEAD)
         top += HEAD.line_mm
-        shown = label_times(self.scale, self.rows)
         for index, (row, label) in enumerate(zip(self.rows, self._labels, strict=True)):
             colour = stroke(index).colour if row.has_own_curve else BODY.colour
             page.write_lines(0, top, label, Lettering(colour=colour))
             for time, number in zip(self.scale.times, row.numbers, strict=True):
-                if number is not None and time in shown:
+                if number is not None and time in self.shown:
                     place = self.scale.place(time)
                     page.write(place, top + BODY.line_mm / 2, (number,), align="center")
             top += len(label) * BODY.line_mm
@@ -51,7 +65,7 @@ class RiskTable:
         return tuple(wrap((row.label,), room) for row in self.rows)
 
 
-def label_times(scale: TimeScale, rows: tuple[RiskRow, ...]) -> tuple[float, ...]:
+def label_times(scale: TimeScale, rows: Iterable[RiskRow]) -> tuple[float, ...]:
     """Return the times whose numbers stand clear of each other."""
     widths = [BODY.width_mm((n,)) for row in rows for n in row.numbers if n is not None]
     labels = [BODY.width_mm((f"{time:g}",)) for time in scale.times]
