@@ -47,10 +47,15 @@ def check_units(cohort: Cohort, found: Interpretation) -> None:
         expected[unit.unit_id] = row
     _check_rows(rows, expected)
     steps = [
-        (s.population, s.parent, s.reason, s.n_before, s.n_excluded, s.n_unknown, s.n_after)
+        (s.population, s.parent, s.reason, s.n_before, s.n_excluded, s.n_unknown, s.n_after,
+         s.unknown_stay)
         for s in cohort.attrition
-    ]
+    ]  # fmt: skip
     assert steps == [tuple(entry) for entry in found.attrition]
+    branches = [
+        (b.parent, b.branches, b.n, b.n_parent, b.n_several, b.n_none) for b in cohort.branches
+    ]
+    assert branches == [tuple(entry) for entry in found.branches]
 
 
 def check_follow_up(cohort: Cohort, found: Interpretation, endpoint: Endpoint) -> None:

@@ -60,14 +60,27 @@ class AttritionEntry(NamedTuple):
     n_excluded: int
     n_unknown: int
     n_after: int
+    unknown_stay: bool = False
+
+
+class BranchEntry(NamedTuple):
+    """Branches of one parent in numbers."""
+
+    parent: str
+    branches: tuple[str, ...]
+    n: tuple[int, ...]
+    n_parent: int
+    n_several: int
+    n_none: int
 
 
 @dataclass
 class Interpretation:
-    """Every unit, and every step of every population."""
+    """Every unit, every step of every population, and how branches lie to each other."""
 
     units: list[UnitAnswers]
     attrition: list[AttritionEntry]
+    branches: list[BranchEntry]
 
     def members(self, population: str) -> list[UnitAnswers]:
         """Return the units inside a population."""

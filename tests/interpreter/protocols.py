@@ -6,7 +6,7 @@ from typing import Any
 
 from interpreter.answers import Interpretation, Row, Rows, UnitAnswers
 from interpreter.computed import answer_from_others
-from interpreter.populations import follow_populations
+from interpreter.populations import count_branches, follow_populations
 from interpreter.recorded import answer_from_records
 from osteon.dictionary import ENTITIES
 from osteon.protocol import UNIT_TABLES, StudyProtocol
@@ -35,7 +35,8 @@ def interpret(protocol: StudyProtocol, tables: Rows) -> Interpretation:
             unit.answers[name] = (
                 answer_from_others(variable, unit) if recorded is None else recorded
             )
-    return Interpretation(units, follow_populations(protocol, units))
+    attrition = follow_populations(protocol, units)
+    return Interpretation(units, attrition, count_branches(protocol, units))
 
 
 def _by_patient(tables: Rows) -> dict[str, dict[str, list[dict[str, Any]]]]:

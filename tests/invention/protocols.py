@@ -57,6 +57,7 @@ def protocols(draw: st.DrawFn) -> Story:
         "variable": draw(_variables(plot)),
     }
     raw["population"] = draw(_populations(plot))
+    raw["branches"] = draw(_branches(raw["population"]))
     raw["endpoint"] = draw(_endpoints(plot))
     raw["analysis"] = {
         "table": {
@@ -126,9 +127,23 @@ def _populations(draw: st.DrawFn, plot: Plot) -> dict[str, Any]:
         else:
             keeps = draw(st.lists(conditions(plot.names), min_size=1, max_size=2))
             population["steps"] = [
-                {"keep": keep, "reason": f"Reason {number}"} for number, keep in enumerate(keeps, 1)
+                {draw(st.sampled_from(("keep", "drop"))): keep, "reason": f"Reason {number}"}
+                for number, keep in enumerate(keeps, 1)
             ]
         declared[name] = population
+    return declared
+
+
+@st.composite
+def _branches(draw: st.DrawFn, populations: dict[str, Any]) -> list[dict[str, Any]]:
+    """Declare all parts of each parent, as whatever: the engine counts, and a study refuses."""
+    declared = []
+    for parent in populations:
+        into = [name for name, one in populations.items() if one.get("from") == parent]
+        if len(into) > 1:
+            are = draw(st.sampled_from(("disjoint", "overlapping")))
+            branches = {"from": parent, "into": into, "are": are, "complete": draw(st.booleans())}
+            declared.append(branches)
     return declared
 
 

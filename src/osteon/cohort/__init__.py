@@ -1,6 +1,7 @@
 """From patients to count tables: one row a patient in the engine, nothing but counts outside."""
 
-from osteon.cohort.attrition import AttritionStep
+from osteon.cohort.attrition import AttritionStep, FlowStep, flow_steps, reason_of
+from osteon.cohort.branches import BranchCounts
 from osteon.cohort.build import Cohort, build_cohort
 from osteon.cohort.clusters import count_clusters
 from osteon.cohort.counts import (
@@ -15,13 +16,18 @@ from osteon.cohort.counts import (
     count_values,
 )
 from osteon.cohort.kinds import CohortVariable
+from osteon.cohort.leaving import LEAVE, STAY, count_step_values
 from osteon.cohort.switching import count_landmark_endpoint, count_switched_endpoint
 
 __all__ = [
+    "LEAVE",
+    "STAY",
     "AttritionStep",
+    "BranchCounts",
     "Cohort",
     "CohortVariable",
     "EndpointCounts",
+    "FlowStep",
     "LateKnowledge",
     "build_cohort",
     "count_clusters",
@@ -31,7 +37,10 @@ __all__ = [
     "count_late_values",
     "count_overlap",
     "count_pairs",
+    "count_step_values",
     "count_switched_endpoint",
     "count_unseen",
     "count_values",
+    "flow_steps",
+    "reason_of",
 ]

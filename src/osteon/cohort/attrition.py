@@ -7,12 +7,16 @@ from ibis.expr.types import BooleanValue, Table, Value
 
 from osteon.cohort.compute import KNOWN, latest_known
 from osteon.cohort.conditions import FALSE, TRUE, compile_condition
-from osteon.protocol import Population, StudyProtocol, names_in, parse_condition
+from osteon.protocol import Population, Step, StudyProtocol, names_in, parse_condition
 
 
 @dataclass(frozen=True, slots=True)
 class AttritionStep:
-    """One step: of those before it, how many were excluded, how many could not be judged."""
+    """One step: of those before it, how many were excluded, how many could not be judged.
+
+    `unknown_stay` is False where those who could not be judged left, and are not counted among the
+    excluded; True where they stayed.
+    """
 
     population: str
     parent: str
@@ -21,6 +25,40 @@ class AttritionStep:
     n_excluded: int
     n_unknown: int
     n_after: int
+    unknown_stay: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FlowStep:
+    """Columns of a cohort that say who was there before a step, how it judged, and who stayed.
+
+    `before` is empty where everybody was; `verdict` where nobody was judged.
+    """
+
+    population: str
+    number: int
+    before: str
+    verdict: str
+    after: str
+
+    def is_before(self, table: Table) -> BooleanValue:
+        """Return who was there before the step."""
+        return table[self.before] if self.before else table.patient_id.notnull()
+
+    def is_unknown(self, table: Table) -> BooleanValue:
+        """Return who could not be judged."""
+        return table[self.verdict].isnull() if self.verdict else table.patient_id.isnull()
+
+
+def flow_steps(protocol: StudyProtocol) -> Iterator[FlowStep]:
+    """Yield every step of every population; one without steps has one at which nobody leaves."""
+    for name, population in protocol.population.items():
+        before = f"in_{population.parent}" if population.parent else ""
+        if not population.steps:
+            yield FlowStep(name, 0, before, "", f"in_{name}")
+        for number in range(len(population.steps)):
+            yield FlowStep(name, number, before, _verdict(name, number), _after(name, number))
+            before = _after(name, number)
 
 
 def flag_populations(protocol: StudyProtocol, table: Table) -> Table:
@@ -32,9 +70,10 @@ def flag_populations(protocol: StudyProtocol, table: Table) -> Table:
             table = table.mutate(**{f"in_{name}": inside})
             continue
         states: dict[str, Value] = {f"in_{name}{KNOWN}": _known_on(table, population)}
-        for number, verdict in enumerate(_verdicts(name, population, table)):
+        for number, (step, verdict) in enumerate(_verdicts(name, population, table)):
             states[_verdict(name, number)] = verdict
-            before = before & verdict.fill_null(FALSE)
+            fulfilled = verdict.fill_null(FALSE)
+            before = before & (~fulfilled if step.drops else fulfilled)
             states[_after(name, number)] = before
         table = table.mutate(**states, **{f"in_{name}": before})
     return table
@@ -42,40 +81,52 @@ def flag_populations(protocol: StudyProtocol, table: Table) -> Table:
 
 def count_attrition(protocol: StudyProtocol, table: Table) -> tuple[AttritionStep, ...]:
     """Count every step of every population in one pass."""
-    everybody = table.patient_id.notnull()
     sums = {}
-    for name, before, verdict, after in _steps(protocol):
-        here = table[before] if before else everybody
-        unknown = table[verdict].isnull() if verdict else ~everybody
-        sums[f"{name}/{after}/before"] = here.ifelse(1, 0).sum()
-        sums[f"{name}/{after}/unknown"] = (here & unknown).ifelse(1, 0).sum()
-        sums[f"{name}/{after}/after"] = table[after].ifelse(1, 0).sum()
+    for index, step in enumerate(flow_steps(protocol)):
+        here = step.is_before(table)
+        sums[f"before {index}"] = here.ifelse(1, 0).sum()
+        sums[f"unknown {index}"] = (here & step.is_unknown(table)).ifelse(1, 0).sum()
+        sums[f"after {index}"] = table[step.after].ifelse(1, 0).sum()
     counted = table.aggregate(**sums).to_pyarrow().to_pylist()[0]
     n = {key: int(value or 0) for key, value in counted.items()}
-    entries = []
-    for name, _, _, after in _steps(protocol):
-        n_before, n_unknown, n_after = (
-            n[f"{name}/{after}/{word}"] for word in ("before", "unknown", "after")
-        )
-        entries.append(
-            AttritionStep(
-                population=name,
-                parent=protocol.population[name].parent or "",
-                reason=_reason(protocol, name, after),
-                n_before=n_before,
-                n_excluded=n_before - n_unknown - n_after,
-                n_unknown=n_unknown,
-                n_after=n_after,
-            )
-        )
-    return tuple(entries)
+    return tuple(
+        _entry(protocol, step, *(n[f"{word} {index}"] for word in ("before", "unknown", "after")))
+        for index, step in enumerate(flow_steps(protocol))
+    )
 
 
-def _verdicts(name: str, population: Population, table: Table) -> Iterator[BooleanValue]:
+def reason_of(protocol: StudyProtocol, step: FlowStep) -> str:
+    """Return why those who leave at a step do so; empty where nobody can."""
+    population = protocol.population[step.population]
+    if population.without is not None:
+        return f"In '{protocol.population[population.without].title}'"
+    return population.steps[step.number].reason if population.steps else ""
+
+
+def _entry(
+    protocol: StudyProtocol, step: FlowStep, n_before: int, n_unknown: int, n_after: int
+) -> AttritionStep:
+    population = protocol.population[step.population]
+    unknown_stay = bool(population.steps) and population.steps[step.number].drops
+    return AttritionStep(
+        population=step.population,
+        parent=population.parent or "",
+        reason=reason_of(protocol, step),
+        n_before=n_before,
+        n_excluded=n_before - n_after - (0 if unknown_stay else n_unknown),
+        n_unknown=n_unknown,
+        n_after=n_after,
+        unknown_stay=unknown_stay,
+    )
+
+
+def _verdicts(
+    name: str, population: Population, table: Table
+) -> Iterator[tuple[Step, BooleanValue]]:
     columns = {column: table[column] for column in table.columns}
     for number, step in enumerate(population.steps):
-        condition = parse_condition(step.keep, where=f"population.{name}.steps.{number}.keep")
-        yield compile_condition(condition, columns)
+        condition = parse_condition(step.condition, where=f"population.{name}.steps.{number}")
+        yield step, compile_condition(condition, columns)
 
 
 def _known_on(table: Table, population: Population) -> Value:
@@ -83,30 +134,10 @@ def _known_on(table: Table, population: Population) -> Value:
     names = {
         name
         for step in population.steps
-        for name in names_in(parse_condition(step.keep, where="keep"))
+        for name in names_in(parse_condition(step.condition, where="steps"))
     }
     above = {f"in_{population.parent}"} if population.parent else set()
     return latest_known(table, names | {n for n in above if f"{n}{KNOWN}" in table.columns})
-
-
-def _steps(protocol: StudyProtocol) -> Iterator[tuple[str, str, str, str]]:
-    """Yield population, column before, column of the verdict and column after, step by step."""
-    for name, population in protocol.population.items():
-        before = f"in_{population.parent}" if population.parent else ""
-        if not population.steps:
-            yield name, before, "", f"in_{name}"
-        for number in range(len(population.steps)):
-            yield name, before, _verdict(name, number), _after(name, number)
-            before = _after(name, number)
-
-
-def _reason(protocol: StudyProtocol, name: str, after: str) -> str:
-    population = protocol.population[name]
-    if population.without is not None:
-        return f"In '{protocol.population[population.without].title}'"
-    if not population.steps:
-        return ""
-    return population.steps[int(after.rpartition("__")[2])].reason
 
 
 def _verdict(name: str, number: int) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ibis.expr.types import Table
 
 from osteon.cohort.attrition import AttritionStep, count_attrition, flag_populations
+from osteon.cohort.branches import BranchCounts, count_branches
 from osteon.cohort.compute import KNOWN, compute_variable
 from osteon.cohort.conditions import EPOCH
 from osteon.cohort.kinds import CohortVariable, describe_variable
@@ -32,6 +33,8 @@ class Cohort:
         By name, dates included.
     attrition : tuple of AttritionStep
         One entry a step, parents first.
+    branches : tuple of BranchCounts
+        One entry for each declaration of branches.
     data_cutoff : int
         The last day of the data, in days since 1970-01-01.
     """
@@ -39,6 +42,7 @@ class Cohort:
     table: Table
     variables: Mapping[str, CohortVariable]
     attrition: tuple[AttritionStep, ...]
+    branches: tuple[BranchCounts, ...]
     data_cutoff: int
 
 
@@ -72,6 +76,7 @@ def build_cohort(protocol: StudyProtocol, snapshot: Snapshot) -> Cohort:
         table=flagged,
         variables={name: describe_variable(protocol, name) for name in protocol.variables},
         attrition=count_attrition(protocol, flagged),
+        branches=count_branches(protocol, flagged),
         data_cutoff=(snapshot.data_cutoff - EPOCH).days,
     )
 

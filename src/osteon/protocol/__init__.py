@@ -32,14 +32,19 @@ from osteon.protocol.model import (
     DateRule,
     Duration,
     Endpoint,
-    Population,
     Selection,
     Settings,
-    Step,
     TimeUnit,
     Variable,
 )
-from osteon.protocol.populations import are_apart, is_part_of, name_the_rest
+from osteon.protocol.populations import (
+    Branches,
+    Population,
+    Step,
+    are_apart,
+    is_part_of,
+    name_the_rest,
+)
 from osteon.protocol.printed import Printed, PrintedNumber, parse_printed
 from osteon.protocol.published import Brackets, Published
 from osteon.protocol.study_protocol import UNIT_TABLES, StudyProtocol
@@ -52,6 +57,7 @@ __all__ = [
     "Association",
     "Bands",
     "Brackets",
+    "Branches",
     "Case",
     "Characteristics",
     "Comparison",

@@ -9,9 +9,9 @@ from osteon.protocol.analysis import (
     Distribution,
     Survival,
 )
-from osteon.protocol.check_selection import Found, Path, expression_problems
+from osteon.protocol.check_populations import find_population_problems
+from osteon.protocol.check_selection import Found, Path
 from osteon.protocol.check_variables import find_variable_problems
-from osteon.protocol.condition import parse_condition
 from osteon.protocol.populations import are_apart, is_part_of, name_the_rest
 from osteon.protocol.study_protocol import StudyProtocol
 
@@ -24,31 +24,10 @@ def find_problems(protocol: StudyProtocol) -> list[Found]:
     """Return everything in a protocol that cannot be meant, each with its key path."""
     return [
         *find_variable_problems(protocol),
-        *_population_problems(protocol),
+        *find_population_problems(protocol),
         *_endpoint_problems(protocol),
         *_analysis_problems(protocol),
     ]
-
-
-def _population_problems(protocol: StudyProtocol) -> Iterator[Found]:
-    earlier: list[str] = []
-    for name, population in protocol.population.items():
-        path = ("population", name)
-        if population.parent is not None:
-            yield from _unknown((*path, "from"), population.parent, earlier, "a population above")
-        if population.without is not None:
-            siblings = [n for n in earlier if protocol.population[n].parent == population.parent]
-            yield from _unknown(
-                (*path, "without"),
-                population.without,
-                siblings,
-                "a population with the same `from`",
-            )
-        for number, step in enumerate(population.steps):
-            where = (*path, "steps", str(number), "keep")
-            names = sorted(protocol.variables)
-            yield from expression_problems(where, parse_condition, step.keep, names)
-        earlier.append(name)
 
 
 def _endpoint_problems(protocol: StudyProtocol) -> Iterator[Found]:

@@ -20,12 +20,11 @@ from osteon.protocol.model import (
     Case,
     Duration,
     Endpoint,
-    Population,
     Selection,
     Settings,
-    Step,
     Variable,
 )
+from osteon.protocol.populations import Branches, Population, Step
 from osteon.protocol.published import Published
 from osteon.protocol.study_protocol import StudyProtocol
 
@@ -39,6 +38,7 @@ SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("`cases` of a variable", Case),
     ("`[population.NAME]`", Population),
     ("`steps` of a population", Step),
+    ("`[[branches]]`", Branches),
     ("`[endpoint.NAME]`", Endpoint),
     ('`[analysis.NAME]` with kind = "characteristics"', Characteristics),
     ('`[analysis.NAME]` with kind = "distribution"', Distribution),
@@ -67,11 +67,11 @@ WORDS = {
 
 CONDITIONS = """## Conditions
 
-`keep` and `where` are conditions: comparisons with `=`, `!=`, `<`, `<=`, `>`, `>=`;
+`keep`, `drop` and `where` are conditions: comparisons with `=`, `!=`, `<`, `<=`, `>`, `>=`;
 `in ('a', 'b')`, `not in`, `between 1 and 2`, `is missing`, `is not missing`; joined by `and`, `or`,
 `not` and brackets; a truth value stands for itself. Text stands in single quotes, a day as
-`2020-05-17`. A comparison with a missing value is unknown: the patient leaves, and the flow chart
-counts it as unknown.
+`2020-05-17`. A comparison with a missing value is unknown: whom `keep` cannot judge leaves, whom
+`drop` cannot judge stays, and the flow chart counts both as not known.
 """
 
 

@@ -141,32 +141,6 @@ class Variable(_Strict):
         return self
 
 
-class Step(_Strict):
-    """One box of the flow chart: who stays, and why the others leave."""
-
-    keep: str = Field(description="Condition on variables; where it is unknown the patient leaves.")
-    reason: str = Field(min_length=1, description="Why those who leave do so.")
-
-
-class Population(_Strict):
-    """Who is looked at: a parent and steps, or the rest of a parent."""
-
-    title: str
-    parent: Identifier | None = Field(
-        None, alias="from", description="The population it is part of."
-    )
-    steps: tuple[Step, ...] = Field((), strict=False)
-    without: Identifier | None = Field(
-        None, description="Take those of the parent who are not in this population."
-    )
-
-    @model_validator(mode="after")
-    def _steps_or_rest(self) -> "Population":
-        if self.without is not None and (self.steps or self.parent is None):
-            raise ValueError("without: goes with `from` and without `steps`")
-        return self
-
-
 class Endpoint(_Strict):
     """What ends the time from an origin: the event, what competes with it, what censors it."""
 

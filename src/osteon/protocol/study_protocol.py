@@ -7,7 +7,8 @@ from typing import Any, Literal, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
 from osteon.protocol.analysis import Analysis
-from osteon.protocol.model import Endpoint, Identifier, Population, Settings, Variable
+from osteon.protocol.model import Endpoint, Identifier, Settings, Variable
+from osteon.protocol.populations import Branches, Population
 
 Unit: TypeAlias = Literal["patient", "tumour", "lesion", "radiotherapy_target", "study"]
 
@@ -41,6 +42,9 @@ class StudyProtocol(BaseModel):
     date: dict[Identifier, Variable] = Field(default_factory=dict)
     variable: dict[Identifier, Variable] = Field(default_factory=dict)
     population: dict[Identifier, Population] = Field(min_length=1)
+    branches: tuple[Branches, ...] = Field(
+        (), strict=False, description="How parts of one population lie to each other."
+    )
     endpoint: dict[Identifier, Endpoint] = Field(default_factory=dict)
     analysis: dict[Identifier, Analysis] = Field(min_length=1)
     primary: Identifier | None = Field(None, description="The analysis that answers the question.")

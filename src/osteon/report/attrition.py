@@ -4,11 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from osteon.report.figures import Drawing, FlowNode, draw_flow
 from osteon.report.material import distinct
+from osteon.report.phrases import joined
 from osteon.report.rounding import NO_BREAK_SPACE
 from osteon.report.tables import (
     AttritionNumber,
     AttritionPart,
+    Footnotes,
     HeadCell,
+    Line,
     Row,
     RowKind,
     Table,
@@ -17,7 +20,7 @@ from osteon.report.tables import (
     plain_text,
 )
 from osteon.report.words import Words
-from osteon.study import AttritionStep
+from osteon.study import AttritionStep, BranchCounts
 
 ATTRITION_ID = "attrition"
 SOURCE_LABEL = "Records in the snapshot"
@@ -27,6 +30,8 @@ HEADS = {
     AttritionPart.UNKNOWN: "Not known",
     AttritionPart.AFTER: "After",
 }
+
+STAYED = "Who could not be judged stayed"
 
 Step = tuple[int, AttritionStep]
 """A step with its place in the results."""
@@ -51,19 +56,51 @@ def build_flow_charts(attrition: Sequence[AttritionStep], words: Words) -> tuple
 def build_attrition_table(attrition: Sequence[AttritionStep], words: Words) -> Table:
     """Return every step of every population in a row of its own."""
     rows: list[Row] = []
+    footnotes = Footnotes()
     for population, steps in _steps_by_population(attrition).items():
         rows.append(Row(words.population(population), (TableCell(),) * len(HEADS), RowKind.HEADING))
         for index, step in steps:
+            reason = step.reason or "Taken as they are"
+            marker = footnotes.marker(STAYED if step.unknown_stay else "")
             cells = (TableCell((AttritionNumber(index, step, part),)) for part in HEADS)
-            rows.append(Row(step.reason or "Taken as they are", tuple(cells), RowKind.DETAIL))
+            rows.append(Row(reason, tuple(cells), RowKind.DETAIL, marker))
     head = ("Population and reason", *HEADS.values())
     return Table(
         id=ATTRITION_ID,
         title=f"{flow_title(words)}, step by step",
         head=(tuple(HeadCell((name,)) for name in head),),
         rows=tuple(rows),
+        footnotes=footnotes.listed(),
         is_folded=True,
     )
+
+
+def branch_lines(
+    branches: Sequence[BranchCounts], attrition: Sequence[AttritionStep], words: Words
+) -> tuple[Line, ...]:
+    """Return one line for each declaration of branches: their sizes, and how they lie."""
+    ends = {name: own[-1] for name, own in _steps_by_population(attrition).items()}
+    return tuple(
+        Line(
+            f"{words.population(one.parent)} in parts",
+            (
+                *joined([_sized(name, ends, words) for name in one.branches], "; "),
+                f". {_relation(one, words)}",
+            ),
+        )
+        for one in branches
+    )
+
+
+def _sized(population: str, ends: Mapping[str, Step], words: Words) -> Text:
+    return (f"{words.population(population)} ", *_size(*ends[population], AttritionPart.AFTER))
+
+
+def _relation(one: BranchCounts, words: Words) -> str:
+    """Return whether branches share anybody, and whether they leave anybody out."""
+    if not one.n_several and not one.n_none:
+        return f"They share no {words.units}, and together they are the whole."
+    return f"In several of them: {one.n_several}. In none of them: {one.n_none}."
 
 
 def flow_title(words: Words) -> str:
@@ -112,7 +149,8 @@ def _exclusion(index: int, step: AttritionStep) -> Text:
     text: Text = (f"{step.reason or 'Other'}: ", *excluded)
     if not step.n_unknown:
         return text
-    return (*text, "; not known: ", *_size(index, step, AttritionPart.UNKNOWN))
+    word = "not known, stayed" if step.unknown_stay else "not known"
+    return (*text, f"; {word}: ", *_size(index, step, AttritionPart.UNKNOWN))
 
 
 def _sentences(node: FlowNode, origin: str = "") -> list[str]:

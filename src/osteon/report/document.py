@@ -6,7 +6,7 @@ from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from osteon.report.attrition import build_attrition_table, build_flow_charts
+from osteon.report.attrition import branch_lines, build_attrition_table, build_flow_charts
 from osteon.report.figures import Drawing
 from osteon.report.guards import Guard, list_guards
 from osteon.report.markup import render_sentence, render_text
@@ -25,7 +25,7 @@ from osteon.report.sections import (
     Section,
     build_sections,
 )
-from osteon.report.tables import Table, capitalised
+from osteon.report.tables import Line, Table, capitalised
 from osteon.report.words import Words, words_of
 from osteon.study import StudyResults
 
@@ -41,9 +41,20 @@ class Document:
     words: Words
     flow_charts: tuple[NumberedDrawing, ...]
     attrition: NumberedTable
+    branches: tuple[Line, ...]
     sections: tuple[Section, ...]
     missing: NumberedTable | None
     guards: tuple[Guard, ...]
+
+    @property
+    def leavers(self) -> tuple[Section, ...]:
+        """Return the sections that stand with the flow chart: who stayed and who left."""
+        return tuple(one for one in self.sections if one.is_of_flow)
+
+    @property
+    def answers(self) -> tuple[Section, ...]:
+        """Return the sections of the study's analyses."""
+        return tuple(one for one in self.sections if not one.is_of_flow)
 
     @property
     def drawings(self) -> Iterator[Drawing]:
@@ -73,6 +84,7 @@ def build_document(results: StudyResults) -> Document:
         words=words,
         flow_charts=flow_charts,
         attrition=numbering.table(build_attrition_table(results.attrition, words)),
+        branches=branch_lines(results.branches, results.attrition, words),
         sections=sections,
         missing=None if missing is None else numbering.table(missing),
         guards=list_guards(results.warnings),

@@ -53,6 +53,7 @@ def _build_unknown(material: Material) -> Exhibits:
 
 
 KINDS: Mapping[str, Callable[[Material], Exhibits]] = {
+    "attrition": _build_characteristics,
     "characteristics": _build_characteristics,
     "distribution": _build_distribution,
     "association": _build_association,

@@ -12,6 +12,7 @@ from osteon.errors import Problem, SourceFileError
 from osteon.study import (
     AnalysisResult,
     AttritionStep,
+    BranchCounts,
     Cell,
     Curve,
     GuardFinding,
@@ -28,6 +29,7 @@ RECORDS: Mapping[str, type] = {
     "curves": Curve,
     "warnings": GuardFinding,
     "published": PublishedValue,
+    "branches": BranchCounts,
 }
 # Marks of what JSON has no word for: {"$float": "nan"}, {"$date": "2023-05-31"}.
 FLOAT, DATE, TUPLE = "$float", "$date", "$tuple"

@@ -59,6 +59,11 @@ class Section:
         return self.material.analysis.kind == "characteristics"
 
     @property
+    def is_of_flow(self) -> bool:
+        """Return whether it stands with the flow chart rather than as an answer."""
+        return self.material.analysis.kind == "attrition"
+
+    @property
     def guards(self) -> tuple[Guard, ...]:
         """Return the guards that fired on it."""
         return list_guards(self.material.warnings)

@@ -1,6 +1,6 @@
 """A study: a protocol and a snapshot in, results out; a pure function."""
 
-from osteon.cohort import AttritionStep
+from osteon.cohort import AttritionStep, BranchCounts
 from osteon.study.count_files import write_counts
 from osteon.study.results import (
     CELL_COLUMNS,
@@ -17,6 +17,7 @@ __all__ = [
     "CELL_COLUMNS",
     "AnalysisResult",
     "AttritionStep",
+    "BranchCounts",
     "Cell",
     "Curve",
     "GuardFinding",

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from osteon.cohort import AttritionStep
+from osteon.cohort import AttritionStep, BranchCounts
 
 CELL_COLUMNS = (
     "cell_id", "analysis", "population", "group", "variable", "level", "statistic", "value",
@@ -174,7 +174,9 @@ class StudyResults:
     attrition : tuple of AttritionStep
         Steps of all populations, parents first.
     analyses : tuple of AnalysisResult
-        In the order of the protocol.
+        Descriptions of who left first (kind ``attrition``), then in the order of the protocol.
+    branches : tuple of BranchCounts
+        How declared parts of one population lie to each other.
     published : tuple of PublishedValue
         In the order of the protocol.
     """
@@ -190,3 +192,4 @@ class StudyResults:
     curves: tuple[Curve, ...] = ()
     warnings: tuple[GuardFinding, ...] = ()
     published: tuple[PublishedValue, ...] = ()
+    branches: tuple[BranchCounts, ...] = ()

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from osteon import __version__
-from osteon.cohort import Cohort, build_cohort
+from osteon.cohort import LEAVE, STAY, Cohort, build_cohort
 from osteon.dictionary import DICTIONARY_VERSION
 from osteon.protocol import (
     Analysis,
@@ -27,6 +27,7 @@ from osteon.study.distribution import answer_distribution
 from osteon.study.guards import acknowledge, guard_multiplicity
 from osteon.study.imputation import find_imputed_dates
 from osteon.study.incidence import answer_incidence
+from osteon.study.populations import check_branches, describe_steps
 from osteon.study.published import compare_with_published
 from osteon.study.results import StudyResults
 from osteon.study.survival import answer_survival
@@ -71,6 +72,8 @@ def run_study(
     """
     announce("Cohort")
     cohort = build_cohort(protocol, snapshot)
+    check_branches(protocol, cohort)
+    described = describe_steps(protocol, cohort)
     answers = []
     for name, analysis in protocol.analysis.items():
         announce(analysis.title)
@@ -88,8 +91,9 @@ def run_study(
         time_unit=protocol.settings.time_unit,
         labels=_labels(protocol, cohort),
         attrition=cohort.attrition,
-        analyses=tuple(answer.result for answer in answers),
-        cells=tuple(cell for answer in answers for cell in answer.cells),
+        branches=cohort.branches,
+        analyses=tuple(answer.result for answer in (*described, *answers)),
+        cells=tuple(cell for answer in (*described, *answers) for cell in answer.cells),
         curves=tuple(curve for answer in answers for curve in answer.curves),
         warnings=(
             *find_imputed_dates(protocol, snapshot),
@@ -100,7 +104,7 @@ def run_study(
     )
     counts = {
         name: _with_provenance(table, {**provenance, "table": name})
-        for answer in answers
+        for answer in (*described, *answers)
         for name, table in answer.counts.items()
     }
     return StudyRun(results, counts)
@@ -146,6 +150,7 @@ def _labels(protocol: StudyProtocol, cohort: Cohort) -> dict[str, dict[str, str]
         "population": {name: p.title for name, p in protocol.population.items()},
         "variable": {name: v.label for name, v in cohort.variables.items()},
         "endpoint": {name: e.title for name, e in protocol.endpoint.items()},
+        "group": {STAY: "Stayed", LEAVE: "Left"},
     }
     for name, variable in cohort.variables.items():
         labels[f"level:{name}"] = {**variable.levels, "missing": "Missing"}

@@ -3,10 +3,20 @@
 import pytest
 
 from invention.variables import SOURCES
-from osteon.protocol import Bands, Case, Duration, Endpoint, Population, Selection, Step, Variable
+from osteon.protocol import (
+    Bands,
+    Branches,
+    Case,
+    Duration,
+    Endpoint,
+    Population,
+    Selection,
+    Step,
+    Variable,
+)
 
-PRINTED = {"label", "unit", "levels", "title", "reason"}
-"""Words of a report, which no row depends on."""
+PRINTED = {"label", "unit", "levels", "title", "reason", "describe", "are", "complete"}
+"""Words of a report, and what a study refuses by; no row depends on them."""
 BESIDE_A_SOURCE = {"known", "options"}
 INTERPRETED = {
     Variable: {*SOURCES, *BESIDE_A_SOURCE},
@@ -15,7 +25,8 @@ INTERPRETED = {
     Bands: {"of", "limits", "labels"},
     Case: {"when", "level"},
     Population: {"parent", "steps", "without"},
-    Step: {"keep"},
+    Step: {"keep", "drop"},
+    Branches: {"parent", "into"},
     Endpoint: {"origin", "events", "competing", "censored_at", "entry", "exclude_prevalent"},
 }
 

@@ -48,7 +48,7 @@ def test_values_days_and_attrition_by_hand(protocol, records):
     assert [unit.value("events") for unit in found.units] == [2, 1, 0, 0]
     assert [unit.value("speed") for unit in found.units] == ["busy", None, "quiet", "quiet"]
     assert [unit.inside["quiet"] for unit in found.units] == [False, False, True, True]
-    assert [entry[3:] for entry in found.attrition] == [(4, 0, 0, 4), (4, 1, 1, 2)]
+    assert [entry[3:7] for entry in found.attrition] == [(4, 0, 0, 4), (4, 1, 1, 2)]
 
 
 def test_the_engine_agrees(protocol, records):

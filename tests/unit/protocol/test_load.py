@@ -154,6 +154,7 @@ def test_without_a_declared_rest_the_remedy_says_how_to_declare_it():
     text = WHOLE.replace('without = "bone"', "steps = []").replace(
         '["bone", "rest"]', '["bone", "all"]'
     )
+    text += '[[branches]]\nfrom = "all"\ninto = ["bone", "rest"]\nare = "overlapping"\n'
     assert "without = 'bone'" in the_problem(text).hint
 
 
