@@ -12,6 +12,7 @@ from interpreter import (
     end_follow_up,
     is_left_out,
     landmark_rows,
+    spans_once_known,
     switched_spans,
     why_not_counted,
 )
@@ -19,6 +20,7 @@ from osteon.cohort import (
     Cohort,
     EndpointCounts,
     count_endpoint,
+    count_known_endpoint,
     count_landmark_endpoint,
     count_pairs,
     count_switched_endpoint,
@@ -86,6 +88,11 @@ def check_counts(
         counted = count_landmark_endpoint(cohort, population, endpoint, group, LANDMARK_DAYS)
         rows = landmark_rows(*where, data_cutoff=cutoff, landmark=LANDMARK_DAYS)
         _check_spans(counted, rows)
+    known = count_known_endpoint(cohort, population, endpoint, group)
+    spans = spans_once_known(*where, data_cutoff=cutoff)
+    assert (known is None) == (spans is None)
+    if known is not None and spans is not None:
+        _check_spans(known, [span._replace(group=_printed(span.group)) for span in spans])
 
 
 def _check_rows(rows: list[dict[str, Any]], expected: dict[str, dict[str, Any]]) -> None:

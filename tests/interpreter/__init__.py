@@ -8,7 +8,7 @@ from interpreter.answers import Answer, AttritionEntry, Interpretation, UnitAnsw
 from interpreter.endpoints import Ending, end_follow_up, is_left_out, why_not_counted
 from interpreter.knowledge import count_late_knowledge
 from interpreter.protocols import interpret
-from interpreter.switching import Span, landmark_rows, switched_spans
+from interpreter.switching import Span, landmark_rows, spans_once_known, switched_spans
 
 __all__ = [
     "Answer",
@@ -22,6 +22,7 @@ __all__ = [
     "interpret",
     "is_left_out",
     "landmark_rows",
+    "spans_once_known",
     "switched_spans",
     "why_not_counted",
 ]

@@ -32,6 +32,24 @@ def switched_spans(
     return [span for span in spans if span.time > span.entry]
 
 
+def spans_once_known(
+    found: Interpretation, population: str, endpoint: Endpoint, group: str, *, data_cutoff: int
+) -> list[Span] | None:
+    """Return follow-up since each unit's group was known; None where one's never was."""
+    spans = []
+    for unit in found.members(population):
+        ending = end_follow_up(unit, endpoint, data_cutoff)
+        level, known_on = unit.answers[group]
+        if is_left_out(ending, endpoint, level):
+            continue
+        if known_on is None:
+            return None
+        start = max(ending.entry, known_on - unit.value(endpoint.origin))
+        if ending.time > start:
+            spans.append(Span(unit.unit_id, level, start, ending.time, ending.status))
+    return spans
+
+
 def landmark_rows(
     found: Interpretation,
     population: str,

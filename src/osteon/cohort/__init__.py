@@ -17,7 +17,11 @@ from osteon.cohort.counts import (
 )
 from osteon.cohort.kinds import CohortVariable
 from osteon.cohort.leaving import LEAVE, STAY, count_step_values
-from osteon.cohort.switching import count_landmark_endpoint, count_switched_endpoint
+from osteon.cohort.switching import (
+    count_known_endpoint,
+    count_landmark_endpoint,
+    count_switched_endpoint,
+)
 
 __all__ = [
     "LEAVE",
@@ -32,6 +36,7 @@ __all__ = [
     "build_cohort",
     "count_clusters",
     "count_endpoint",
+    "count_known_endpoint",
     "count_landmark_endpoint",
     "count_late_knowledge",
     "count_late_values",

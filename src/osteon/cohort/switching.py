@@ -61,6 +61,41 @@ def count_switched_endpoint(
     return _counted(rows, spans.filter(spans.time > spans.entry), columns)
 
 
+def count_known_endpoint(
+    cohort: Cohort, population: str, endpoint: Endpoint, group: str
+) -> EndpointCounts | None:
+    """Count follow-up of each patient from the day on which the group became known.
+
+    Parameters
+    ----------
+    cohort, population, endpoint
+        As for `count_switched_endpoint`.
+    group : str
+        A category.
+
+    Returns
+    -------
+    EndpointCounts or None
+        With late entry, on that day or, if that is later, when observation began. None where the
+        group of somebody counted is known since no day, as of those who are in a group because
+        something never came: nobody could know that beforehand.
+    """
+    inside = members(cohort, population)
+    rows = follow(
+        inside,
+        endpoint,
+        data_cutoff=cohort.data_cutoff,
+        group=printable(inside, group, cohort),
+        known_on=inside[f"{group}{KNOWN}"],
+    )
+    counted = rows.filter(~rows.left_out)
+    if _count_rows(counted.filter(counted.known_on.isnull())):
+        return None
+    spans = counted.mutate(entry=ibis.greatest(counted.entry, counted.known_on - counted.origin))
+    columns = ("group", "entry", "time", "status")
+    return _counted(rows, spans.filter(spans.time > spans.entry), columns)
+
+
 def count_landmark_endpoint(
     cohort: Cohort, population: str, endpoint: Endpoint, group: str, landmark: int
 ) -> EndpointCounts:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from osteon.cohort import Cohort, EndpointCounts, count_switched_endpoint
+from osteon.cohort import Cohort, EndpointCounts
 from osteon.estimate import (
     Estimate,
     SurvivalCounts,
@@ -25,7 +25,14 @@ from osteon.study.follow_up import (
     time_label,
     whole_days,
 )
-from osteon.study.grouping import compare_over_time, count_follow_up, read_counts, write_test
+from osteon.study.grouping import (
+    compare_beside,
+    count_beside,
+    count_follow_up,
+    describe_grouping,
+    read_counts,
+    write_test,
+)
 from osteon.study.results import AnalysisResult, Cell, Curve
 from osteon.study.timing import guard_endpoint_timing
 
@@ -33,17 +40,6 @@ MEDIAN_METHOD = "Kaplan-Meier median, Brookmeyer-Crowley interval ({scale})"
 MEDIAN_SPSS_METHOD = "Kaplan-Meier median, SPSS-compatible Wald interval"
 FOLLOW_UP_METHOD = "Reverse Kaplan-Meier median"
 SURVIVAL_METHOD = "Kaplan-Meier estimate, Greenwood variance, {scale} interval"
-GROUPING_METHODS = {
-    "baseline": "Groups compared by the log-rank test, two-sided.",
-    "time_dependent": "A patient is in the group from the day after it became known and in the "
-    "other until then (Simon-Makuch curves); groups compared by the test of Mantel and Byar, "
-    "two-sided.",
-    "landmark": "Grouped by what was known at the landmark; who had the event or was censored "
-    "before it is left out; time runs from the landmark. Log-rank test, two-sided.",
-    "ever": "Grouped by what became known at any time, which hands out guaranteed survival "
-    "(TIME-01). Beside it the answer with the group as it was at each time: the test of Mantel "
-    "and Byar and the hazard ratio of a Cox model with a time-dependent group.",
-}
 
 
 def answer_survival(
@@ -68,9 +64,9 @@ def answer_survival(
         cells += at_risk_cells(group_keys, curves[group].n_at_risk_at, counted, settings.time_unit)
     cells += _difference(keys, analysis, counts, counted)
     tables = {name: counted.table}
-    if analysis.grouping == "ever":
-        beside = count_switched_endpoint(cohort, analysis.population, endpoint, str(analysis.group))
-        cells += compare_over_time(keys, beside, settings.conf_level)
+    beside = count_beside(analysis, protocol, cohort)
+    if beside is not None:
+        cells += compare_beside(keys, analysis, cohort, beside, settings.conf_level)
         tables[f"{name}.time_dependent"] = beside.table
     return Answer(
         result=AnalysisResult(
@@ -79,7 +75,7 @@ def answer_survival(
             title=analysis.title,
             note=analysis.note,
             columns=tuple(groups),
-            methods=_methods(protocol, analysis),
+            methods=_methods(protocol, analysis, cohort, beside),
             settings={
                 "population": analysis.population,
                 "endpoint": analysis.endpoint,
@@ -181,12 +177,14 @@ def _curve(
     )
 
 
-def _methods(protocol: StudyProtocol, analysis: Survival) -> tuple[str, ...]:
+def _methods(
+    protocol: StudyProtocol, analysis: Survival, cohort: Cohort, beside: EndpointCounts | None
+) -> tuple[str, ...]:
     scale = protocol.settings.conf_type
     sentences = [
         f"{SURVIVAL_METHOD.format(scale=scale)}.",
         f"{MEDIAN_METHOD.format(scale=scale)}; {MEDIAN_SPSS_METHOD}.",
     ]
     if analysis.group is not None:
-        sentences.append(GROUPING_METHODS[analysis.grouping])
+        sentences.append(describe_grouping(analysis, cohort, beside))
     return tuple(sentences)

@@ -2,7 +2,11 @@
 
 import pytest
 
-from osteon.cohort import count_landmark_endpoint, count_switched_endpoint
+from osteon.cohort import (
+    count_known_endpoint,
+    count_landmark_endpoint,
+    count_switched_endpoint,
+)
 from osteon.protocol import Endpoint
 
 OVERALL = Endpoint(title="", origin="diagnosis", events=["death"], censored_at=["last_contact"])
@@ -86,3 +90,39 @@ def test_a_landmark_leaves_out_who_did_not_reach_it_and_lets_others_enter_late(c
     counted = count_landmark_endpoint(cohort, "all", DELAYED, "compressed", 10)
     assert spans(counted) == [("false", 10, 20, 0), ("true", 0, 20, 0)]
     assert (counted.n_population, counted.n_before_landmark) == (3, 1)
+
+
+FIRST_EVENT = """
+[variable.first_event]
+first = { from = "skeletal_event", date = "date", value = "type" }
+"""
+
+
+def since_known(cohort, endpoint=OVERALL):
+    counted = count_known_endpoint(cohort, "all", endpoint, "first_event")
+    return None if counted is None else spans(counted)
+
+
+@pytest.mark.parametrize(
+    ("event", "referral", "expected"),
+    [
+        ("2010-01-11", "2010-01-01", [("MSCC", 10, 30, 0)]),
+        ("2010-01-11", "2010-01-16", [("MSCC", 15, 30, 0)]),
+        ("2009-01-01", "2010-01-01", [("MSCC", 0, 30, 0)]),
+        ("2010-01-31", "2010-01-01", []),
+        (None, "2010-01-01", []),
+    ],
+)
+def test_who_is_at_risk_since_the_group_was_known(cohort_of, event, referral, expected):
+    """Without a group nobody counts; with one, from the day it was known or observation began."""
+    cohort = cohort_of([patient(event, referral=referral)], FIRST_EVENT)
+    assert since_known(cohort, DELAYED) == expected
+
+
+def test_nobody_knows_beforehand_who_will_never_have_an_event(cohort_of):
+    level = """
+    [variable.first_event]
+    any = { from = "skeletal_event", where = "type = 'MSCC'", date = "date" }
+    """
+    cohort = cohort_of([patient("2010-01-11"), patient()], level)
+    assert since_known(cohort) is None
