@@ -14,15 +14,14 @@ refer to the first row of the table above them, where they do not say so themsel
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from itertools import count
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from osteon.codes import load_value_set
-from osteon.dictionary import FieldSpec, Requirement, entity
+from osteon.dictionary import entity
 from osteon.quality import RULES, Scope, check_quality
+from written_rows import WrittenRow, less_certain, read_row, watch
 
 CASES = Path(__file__).parent / "cases"
 CUTOFF = date(2023, 5, 31)
@@ -33,41 +32,18 @@ ASK_FOR_THE_DATE = {"H-05", "W-01"}
 MAY_BREAK_CODE_LISTS = {"H-09"}
 
 
-class WatchedRow(dict):
-    """A row that notes which of its fields are read."""
-
-    def __init__(self, table, fields, seen):
-        super().__init__(fields)
-        self.table = table
-        self.seen = seen
-
-    def get(self, key, default=None):
-        self.seen.add((self.table, key.removesuffix("_null")))
-        return super().get(key, default)
-
-    def __getitem__(self, key):
-        self.seen.add((self.table, key.removesuffix("_null")))
-        return super().__getitem__(key)
-
-
 @dataclass
 class Case:
     rule: str
     verdict: str
     why: str
-    rows: list[tuple[str, dict[str, object]]] = field(default_factory=list)
+    rows: list[WrittenRow] = field(default_factory=list)
     at_fault: set[tuple[str, str]] = field(default_factory=set)
     switches: dict[str, object] = field(default_factory=dict)
 
-    def records(self, seen):
-        records: dict[str, list[WatchedRow]] = {}
-        for table, fields in self.rows:
-            records.setdefault(table, []).append(WatchedRow(table, fields, seen))
-        return records
-
     def findings(self, seen=None):
         switches = {self.rule: self.switches} if self.switches else None
-        records = self.records(set() if seen is None else seen)
+        records = watch(self.rows, set() if seen is None else seen)
         return check_quality(records, data_cutoff=CUTOFF, rules=[self.rule], switches=switches)
 
 
@@ -104,49 +80,11 @@ def parse_switch(word):
 
 def add_row(case, words, numbers):
     is_at_fault = words[0] == "*"
-    table, *pairs = words[1:] if is_at_fault else words
-    number = next(numbers.setdefault(table, count(1)))
-    key = {} if table == "patient" else {"id": f"{table}-{number}"}
-    given = dict(pair.split("=", 1) for pair in pairs)
-    fields = key | parents_of(table) | {"patient_id": "P1"}
-    fields |= {name: parse_value(case, table, name, text) for name, text in given.items()}
+    any_code = case.rule in MAY_BREAK_CODE_LISTS
+    table, fields = read_row(words[is_at_fault:], numbers, any_code=any_code)
     case.rows.append((table, fields))
     if is_at_fault:
         case.at_fault.add((table, str(fields[entity(table).key])))
-
-
-def parents_of(table):
-    fields = entity(table).fields
-    keys = (f for f in fields if f.requirement is Requirement.KEY and f.references)
-    return {spec.name: f"{spec.references}-1" for spec in keys}
-
-
-def parse_value(case, table, name, text):
-    if name.endswith("_null"):
-        assert text in entity(table).field(name.removesuffix("_null")).reasons
-        return text
-    spec = entity(table).field(name)
-    if spec.multiple:
-        return [parse_one(case, spec, part) for part in text.split("+")]
-    return parse_one(case, spec, text)
-
-
-def parse_one(case: Case, spec: FieldSpec, text: str) -> object:
-    match spec.kind:
-        case "integer":
-            return int(text) if text.lstrip("-").isdigit() else float(text)
-        case "decimal":
-            return float(text)
-        case "boolean":
-            return {"true": True, "false": False}[text]
-        case "date":
-            return date.fromisoformat(text)
-        case "timestamp":
-            return datetime.fromisoformat(text)
-        case "code":
-            is_known = text in load_value_set(spec.value_set)
-            assert is_known or case.rule in MAY_BREAK_CODE_LISTS, f"{spec.name}={text}"
-    return text
 
 
 ALL = list(read_cases())
@@ -197,17 +135,6 @@ def test_rules_of_one_record_judge_each_row_by_itself():
                 ).findings()
             ]
             assert sorted(alone) == case.findings()
-
-
-def less_certain(rows) -> Iterator[list[tuple[str, dict[str, object]]]]:
-    """Yield the rows with one partial date known to the month, to the year, or not at all."""
-    for place, (table, fields) in enumerate(rows):
-        dates = [f.name for f in entity(table).fields if f.kind == "partial_date"]
-        for name in set(dates) & set(fields):
-            text = str(fields[name])
-            shorter = [{name: text[:length]} for length in (7, 4) if len(text) > length]
-            for change in [*shorter, {name: None, f"{name}_null": "UNK"}]:
-                yield [*rows[:place], (table, fields | change), *rows[place + 1 :]]
 
 
 @pytest.mark.parametrize("rule", COMPARING_DATES, ids=lambda rule: rule.code)
