@@ -1,6 +1,6 @@
 """What an engine and the plain interpreter must agree on, to the row."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,8 +10,11 @@ from interpreter import (
     Interpretation,
     count_late_knowledge,
     end_follow_up,
+    follow_history,
+    is_counted,
     is_left_out,
     landmark_rows,
+    person_time,
     spans_once_known,
     switched_spans,
     why_not_counted,
@@ -19,10 +22,13 @@ from interpreter import (
 from osteon.cohort import (
     Cohort,
     EndpointCounts,
+    TimeBands,
     count_endpoint,
+    count_histories,
     count_known_endpoint,
     count_landmark_endpoint,
     count_pairs,
+    count_person_time,
     count_switched_endpoint,
     count_values,
 )
@@ -33,6 +39,8 @@ from osteon.cohort.endpoints import derive_endpoint
 from osteon.protocol import Endpoint
 
 LANDMARK_DAYS = 31
+PERIODS = (18293, 18321)
+"""The first days of February and March 2020, where many invented days are near."""
 ENDING = ("entry", "end", "time", "status", "ended_by", "prevalent")
 
 
@@ -79,6 +87,9 @@ def check_counts(
     where = (found, population, endpoint, group)
     cutoff = cohort.data_cutoff
     _check_values(cohort, found, population, group)
+    if endpoint.recurrent is not None:
+        _check_histories(cohort, found, endpoint, population, group)
+    _check_person_time(cohort, found, endpoint, population, group)
     _check_endpoint(cohort, found, endpoint, population, group)
     late = count_late_knowledge_of_cohort(cohort, population, group, endpoint)
     assert (late.n_patients, late.person_days) == count_late_knowledge(*where, data_cutoff=cutoff)
@@ -139,6 +150,74 @@ def _check_endpoint(
     assert counted.n_missing == reasons["missing"]
     assert counted.n_before_origin == reasons["early"]
     assert counted.n_prevalent == reasons["prevalent"]
+    assert counted.n_short == reasons["short"]
+
+
+def _check_histories(
+    cohort: Cohort, found: Interpretation, endpoint: Endpoint, population: str, group: str
+) -> None:
+    """Pass if every event that counts, and the end of every history, is on the same day."""
+    counted = count_histories(cohort, population, endpoint, group)
+    expected: Counter[tuple[Any, ...]] = Counter()
+    reasons: Counter[str] = Counter()
+    n_without_time = 0
+    for unit in found.members(population):
+        label = unit.value(group)
+        history = follow_history(unit, endpoint, label, cohort.data_cutoff)
+        reasons[history.reason] += 1
+        if is_counted(history, endpoint):
+            n_without_time += history.time <= history.entry
+            if history.time > history.entry:
+                status = 2 if history.status else 0
+                days = tuple(day for day in history.days if day > history.entry)
+                expected[_printed(label), history.entry, history.time, status, days] += 1
+    assert _histories(counted.histories) == expected
+    by_number = Counter()
+    for (*keys, days), n in expected.items():
+        by_number[*keys, len(days)] += n
+    columns = ("group", "entry", "time", "status", "events")
+    assert _counter(counted.follow_up.table, *columns) == by_number
+    assert counted.n_without_time == n_without_time
+    assert counted.follow_up.n_missing == reasons["missing"]
+    assert counted.follow_up.n_before_origin == reasons["early"]
+    assert counted.follow_up.n_short == reasons["short"]
+    assert counted.follow_up.n_prevalent == reasons["prevalent"]
+
+
+def _histories(table: pa.Table) -> Counter[tuple[Any, ...]]:
+    """Return how many have the same end and the same days of events."""
+    ends, days = {}, defaultdict(list)
+    for row in table.to_pylist():
+        if row["status"] == 1:
+            days[row["cluster"]].append(row["time"])
+        else:
+            ends[row["cluster"]] = (row["group"], row["entry"], row["time"], row["status"])
+    return Counter((*end, tuple(sorted(days[cluster]))) for cluster, end in ends.items())
+
+
+def _check_person_time(
+    cohort: Cohort, found: Interpretation, endpoint: Endpoint, population: str, group: str
+) -> None:
+    """Pass if every day, and the events on it, belong to the same group and period."""
+    switched = cohort.variables[group].kind == "boolean"
+    counted = count_person_time(
+        cohort, population, endpoint, group, is_switched=switched, bands=TimeBands(PERIODS)
+    )
+    expected = person_time(
+        found,
+        population,
+        endpoint,
+        group,
+        data_cutoff=cohort.data_cutoff,
+        switched=switched,
+        limits=PERIODS,
+    )
+    columns = ("events", "person_days", "n")
+    rows = {
+        (row["group"], row["band"]): {key: row[key] for key in columns}
+        for row in counted.table.to_pylist()
+    }
+    assert rows == {(_printed(label), band): dict(sums) for (label, band), sums in expected.items()}
 
 
 def _check_spans(counted: EndpointCounts, spans: Iterable[Any]) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from osteon.protocol import EventRows
+
 Row = Mapping[str, Any]
 Rows = Mapping[str, list[dict[str, Any]]]
 """Rows by table, with the columns of a snapshot."""
@@ -30,6 +32,7 @@ class UnitAnswers:
     answers: dict[str, Answer] = field(default_factory=dict)
     inside: dict[str, bool] = field(default_factory=dict)
     inside_known_on: dict[str, int | None] = field(default_factory=dict)
+    episodes: dict[EventRows, list[int]] = field(default_factory=dict)
 
     def value(self, name: str) -> Any:
         """Return the value of a date or variable."""

@@ -27,14 +27,24 @@ def end_follow_up(unit: UnitAnswers, endpoint: Endpoint, data_cutoff: int) -> En
 
     The first event counts, of several on one day the one named first, the event before what
     competes with it. Who had none is censored on the first day that a censoring source names,
-    at the latest at the cut-off; who has no such day has no end.
+    at the latest at the cut-off; who has no such day has no end. Where only assessments show the
+    event, the last of them ends everything, but for a while after it in which events still count;
+    who was never assessed has no end.
     """
     causes = [(name, 1) for name in endpoint.events]
     causes += [(name, 2 + place) for place, name in enumerate(endpoint.competing)]
     seen = []
+    sources = [(unit.value(name), name) for name in endpoint.censored_at]
+    last = data_cutoff
+    if endpoint.observed_until is not None:
+        until = unit.value(endpoint.observed_until)
+        if until is None:
+            return Ending(_entry(unit, endpoint), None, None, 0, None, False)
+        sources.append((until, endpoint.observed_until))
+        last = min(last, until + endpoint.grace_days)
     for place, (name, status) in enumerate(causes):
         day = unit.value(name)
-        if day is not None and day <= data_cutoff:
+        if day is not None and day <= last:
             seen.append((day, place, status, name))
     origin = unit.value(endpoint.origin)
     is_prevalent = origin is not None and any(
@@ -44,12 +54,11 @@ def end_follow_up(unit: UnitAnswers, endpoint: Endpoint, data_cutoff: int) -> En
     if seen:
         end, _, status, ended_by = min(seen)
         return Ending(entry, end, _since(origin, end), status, ended_by, is_prevalent)
-    sources = [(unit.value(name), place) for place, name in enumerate(endpoint.censored_at)]
-    dated = [(day, place) for day, place in sources if day is not None]
+    dated = [(day, place) for place, (day, _) in enumerate(sources) if day is not None]
     if not dated:
         return Ending(entry, None, None, 0, None, is_prevalent)
     end, place = min(dated)
-    ended_by = endpoint.censored_at[place]
+    ended_by = sources[place][1]
     if end > data_cutoff:
         end, ended_by = data_cutoff, "data_cutoff"
     return Ending(entry, end, _since(origin, end), 0, ended_by, is_prevalent)
@@ -58,7 +67,9 @@ def end_follow_up(unit: UnitAnswers, endpoint: Endpoint, data_cutoff: int) -> En
 def is_left_out(ending: Ending, endpoint: Endpoint, group: object) -> bool:
     """Return whether an analysis by a group cannot count a unit, or the endpoint says not to."""
     reason = why_not_counted(ending, endpoint, group)
-    return reason in {"missing", "early"} or (reason == "prevalent" and endpoint.exclude_prevalent)
+    return reason in {"missing", "early", "short"} or (
+        reason == "prevalent" and endpoint.exclude_prevalent
+    )
 
 
 def why_not_counted(ending: Ending, endpoint: Endpoint, group: object) -> str:
@@ -67,6 +78,8 @@ def why_not_counted(ending: Ending, endpoint: Endpoint, group: object) -> str:
         return "missing"
     if ending.time < 0 or (endpoint.entry is not None and ending.time <= ending.entry):
         return "early"
+    if ending.status == 0 and ending.time - ending.entry < endpoint.minimum_days:
+        return "short"
     return "prevalent" if ending.is_prevalent else ""
 
 

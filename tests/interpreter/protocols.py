@@ -6,6 +6,7 @@ from typing import Any
 
 from interpreter.answers import Interpretation, Row, Rows, UnitAnswers
 from interpreter.computed import answer_from_others
+from interpreter.episodes import count_episodes
 from interpreter.populations import count_branches, follow_populations
 from interpreter.recorded import answer_from_records
 from osteon.dictionary import ENTITIES
@@ -35,6 +36,10 @@ def interpret(protocol: StudyProtocol, tables: Rows) -> Interpretation:
             unit.answers[name] = (
                 answer_from_others(variable, unit) if recorded is None else recorded
             )
+        for endpoint in protocol.endpoint.values():
+            if endpoint.recurrent is not None:
+                days = count_episodes(endpoint.recurrent, unit, protocol.settings.partial_dates)
+                unit.episodes[endpoint.recurrent] = days
     attrition = follow_populations(protocol, units)
     return Interpretation(units, attrition, count_branches(protocol, units))
 

@@ -6,11 +6,11 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.vendor.pretty import RepresentationPrinter
 
-from invention.expressions import conditions
-from invention.selections import RARELY, Plot
+from invention.expressions import conditions, scope_of
+from invention.selections import OFTEN, RARELY, Plot, links_of
 from invention.toml import render_toml
 from invention.variables import DATE, date_sources, declarations, variable_sources
-from invention.vocabulary import TABLES
+from invention.vocabulary import TABLES, fields_of, fields_of_kind, single_references
 from osteon.concepts import CONCEPTS
 from osteon.protocol import UNIT_TABLES, StudyProtocol, parse_protocol
 
@@ -25,6 +25,9 @@ VARIABLE_NAMES = (
 POPULATION_NAMES = ("all", "part", "rest", "few", "others")
 NUMBERS_OF_VARIABLES = (4, 6, 8)
 MOST_CONCEPTS = 2
+SPANS = ("10 days", "1.5 months", "1 years")
+WINDOWS = (1, 45, 46, 400)
+"""As long as days of records lie apart, a day longer, and longer than that."""
 
 
 @dataclass(frozen=True)
@@ -153,12 +156,38 @@ def _endpoints(draw: st.DrawFn, plot: Plot) -> dict[str, Any]:
     endpoint: dict[str, Any] = {
         "title": "Endpoint",
         "origin": draw(st.sampled_from(sorted(plot.dates))),
-        "events": draw(several),
         "censored_at": draw(several),
         "exclude_prevalent": draw(st.booleans()),
     }
+    tables = [table for table in plot.tables if fields_of_kind(table, "date")]
+    if tables and draw(st.booleans()):
+        endpoint["recurrent"] = draw(_event_rows(plot, draw(st.sampled_from(tables))))
+    else:
+        endpoint["events"] = draw(several)
     if draw(st.booleans()):
         endpoint["competing"] = draw(several)
+    for key in ("entry", "observed_until"):
+        if draw(RARELY):
+            endpoint[key] = draw(st.sampled_from(sorted(plot.dates)))
     if draw(RARELY):
-        endpoint["entry"] = draw(st.sampled_from(sorted(plot.dates)))
+        endpoint["minimum_follow_up"] = draw(st.sampled_from(SPANS))
+    if "observed_until" in endpoint and draw(st.booleans()):
+        endpoint["observed_for"] = draw(st.sampled_from(SPANS))
     return {"endpoint": endpoint}
+
+
+@st.composite
+def _event_rows(draw: st.DrawFn, plot: Plot, table: str) -> dict[str, Any]:
+    date = draw(st.sampled_from(fields_of_kind(table, "date"))).name
+    rows: dict[str, Any] = {"from": table, "date": date}
+    if draw(st.booleans()):
+        rows["where"] = draw(conditions(scope_of(fields_of(table)), depth=1))
+    links = links_of(plot, table)
+    if links and draw(OFTEN):
+        rows["link"] = draw(st.sampled_from(links))
+    references = single_references(table, table)
+    if references and draw(st.booleans()):
+        rows["part_of"] = draw(st.sampled_from(references))
+    if draw(st.booleans()):
+        rows["window_days"] = draw(st.sampled_from(WINDOWS))
+    return rows

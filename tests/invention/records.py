@@ -1,7 +1,7 @@
 """Records for a protocol: partial dates, missing values, ties, patients without rows."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ from hypothesis.vendor.pretty import RepresentationPrinter
 from invention.vocabulary import CUTOFFS, TELLING, choices_of
 from osteon.concepts import CONCEPTS
 from osteon.dictionary import ENTITIES, FieldSpec, Requirement, to_arrow
-from osteon.protocol import UNIT_TABLES, StudyProtocol, names_in, parse_condition
+from osteon.protocol import UNIT_TABLES, StudyProtocol, Variable, names_in, parse_condition
 
 Row = dict[str, Any]
 PATIENTS = ("P1", "P2", "P3", "P4", "P5")
@@ -76,21 +76,32 @@ def fields_asked(protocol: StudyProtocol) -> dict[str, tuple[str, ...]]:
     asked["patient"] = set()
     asked[UNIT_TABLES[protocol.unit]] |= set()
     for variable in protocol.variables.values():
-        if variable.column is not None:
-            table, _, field = variable.column.partition(".")
-            asked[table].add(field)
-        elif variable.concept is not None:
-            for table in CONCEPTS[variable.concept].tables:
-                asked[table] |= _telling_fields(table)
-        elif variable.selection is not None:
-            selection = variable.selection
-            named = {selection.date, selection.value, selection.link} - {None}
-            if selection.where is not None:
-                named |= names_in(parse_condition(selection.where, where="invention"))
-            asked[selection.table] |= named
+        for table, fields in _asked_by(variable):
+            asked[table] |= fields
+    recurrent = (endpoint.recurrent for endpoint in protocol.endpoint.values())
+    for events in (rows for rows in recurrent if rows is not None):
+        asked[events.table] |= _named(events.where, events.date, events.link, events.part_of)
     for table, fields in asked.items():
         fields |= {spec.name for spec in ENTITIES[table].fields if _is_key(spec)}
     return {table: tuple(sorted(fields)) for table, fields in sorted(asked.items())}
+
+
+def _asked_by(variable: Variable) -> Iterator[tuple[str, set[str]]]:
+    """Yield the tables that a variable reads, each with the fields that matter."""
+    if variable.column is not None:
+        table, _, field = variable.column.partition(".")
+        yield table, {field}
+    elif variable.concept is not None:
+        for table in CONCEPTS[variable.concept].tables:
+            yield table, _telling_fields(table)
+    elif (rows := variable.selection) is not None:
+        yield rows.table, _named(rows.where, rows.date, rows.value, rows.link)
+
+
+def _named(where: str | None, *columns: str | None) -> set[str]:
+    """Return the fields that rows are chosen and read by."""
+    in_condition = names_in(parse_condition(where, where="invention")) if where else frozenset()
+    return {column for column in columns if column is not None} | in_condition
 
 
 def _is_key(spec: FieldSpec) -> bool:

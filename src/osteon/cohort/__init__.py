@@ -15,8 +15,10 @@ from osteon.cohort.counts import (
     count_unseen,
     count_values,
 )
+from osteon.cohort.histories import HistoryCounts, count_histories
 from osteon.cohort.kinds import CohortVariable
 from osteon.cohort.leaving import LEAVE, STAY, count_step_values
+from osteon.cohort.person_time import TimeBands, calendar_bands, count_person_time
 from osteon.cohort.switching import (
     count_known_endpoint,
     count_landmark_endpoint,
@@ -32,16 +34,21 @@ __all__ = [
     "CohortVariable",
     "EndpointCounts",
     "FlowStep",
+    "HistoryCounts",
     "LateKnowledge",
+    "TimeBands",
     "build_cohort",
+    "calendar_bands",
     "count_clusters",
     "count_endpoint",
+    "count_histories",
     "count_known_endpoint",
     "count_landmark_endpoint",
     "count_late_knowledge",
     "count_late_values",
     "count_overlap",
     "count_pairs",
+    "count_person_time",
     "count_step_values",
     "count_switched_endpoint",
     "count_unseen",

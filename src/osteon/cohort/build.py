@@ -1,7 +1,7 @@
 """From a snapshot and a protocol to one row a unit, with populations and their attrition."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ibis.expr.types import Table
 
@@ -9,11 +9,12 @@ from osteon.cohort.attrition import AttritionStep, count_attrition, flag_populat
 from osteon.cohort.branches import BranchCounts, count_branches
 from osteon.cohort.compute import KNOWN, compute_variable
 from osteon.cohort.conditions import EPOCH
+from osteon.cohort.episodes import derive_episodes
 from osteon.cohort.kinds import CohortVariable, describe_variable
 from osteon.cohort.variables import derive_variable, has_row_of_unit, window_of
 from osteon.concepts import CONCEPTS
 from osteon.errors import Problem, StudyError
-from osteon.protocol import UNIT_TABLES, StudyProtocol, Variable
+from osteon.protocol import UNIT_TABLES, EventRows, StudyProtocol, Variable
 from osteon.snapshot import Snapshot
 
 FIRST_SEEN = "first_seen_at_centre"
@@ -37,6 +38,8 @@ class Cohort:
         One entry for each declaration of branches.
     data_cutoff : int
         The last day of the data, in days since 1970-01-01.
+    episodes : mapping of EventRows to ibis Table
+        Of each recurrent event the days on which it counts, with their ``unit_id``.
     """
 
     table: Table
@@ -44,6 +47,7 @@ class Cohort:
     attrition: tuple[AttritionStep, ...]
     branches: tuple[BranchCounts, ...]
     data_cutoff: int
+    episodes: Mapping[EventRows, Table] = field(default_factory=dict)
 
 
 def build_cohort(protocol: StudyProtocol, snapshot: Snapshot) -> Cohort:
@@ -67,7 +71,7 @@ def build_cohort(protocol: StudyProtocol, snapshot: Snapshot) -> Cohort:
         A `column` comes from a table that has several rows for some patient.
     """
     _check_one_row_a_patient(protocol, snapshot)
-    table = _spine(protocol, snapshot)
+    table = spine = _spine(protocol, snapshot)
     for dates in layer_dates(protocol.date):
         table = _derive_all(protocol, dates, snapshot, table).cache()
     table = _derive_all(protocol, protocol.variable, snapshot, table)
@@ -78,6 +82,7 @@ def build_cohort(protocol: StudyProtocol, snapshot: Snapshot) -> Cohort:
         attrition=count_attrition(protocol, flagged),
         branches=count_branches(protocol, flagged),
         data_cutoff=(snapshot.data_cutoff - EPOCH).days,
+        episodes=_derive_recurrent(protocol, snapshot, spine),
     )
 
 
@@ -86,6 +91,19 @@ def _spine(protocol: StudyProtocol, snapshot: Snapshot) -> Table:
     rows = snapshot.table(UNIT_TABLES[protocol.unit])
     key = rows.patient_id if protocol.unit == "patient" else rows.id
     return rows.select(unit_id=key, patient_id=rows.patient_id)
+
+
+def _derive_recurrent(
+    protocol: StudyProtocol, snapshot: Snapshot, spine: Table
+) -> dict[EventRows, Table]:
+    """Return the counted days of every recurrent event of the protocol."""
+    rule = protocol.settings.partial_dates
+    declared = (endpoint.recurrent for endpoint in protocol.endpoint.values())
+    return {
+        events: derive_episodes(events, snapshot, spine, rule=rule)
+        for events in declared
+        if events is not None
+    }
 
 
 def _add_first_seen(protocol: StudyProtocol, snapshot: Snapshot, table: Table) -> Table:

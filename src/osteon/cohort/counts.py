@@ -33,6 +33,8 @@ class EndpointCounts:
         Event at or before the origin; left out where the endpoint says so.
     n_before_landmark : int
         Left out: the event or the censoring came before the landmark.
+    n_short : int
+        Left out: observed for less than the endpoint's `minimum_follow_up`, without any event.
     """
 
     table: pa.Table
@@ -41,6 +43,7 @@ class EndpointCounts:
     n_before_origin: int
     n_prevalent: int
     n_before_landmark: int = 0
+    n_short: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +115,13 @@ def count_endpoint(
 
 def describe_counts(rows: Table, table: pa.Table) -> EndpointCounts:
     """Return a count table beside the numbers of those who could not be counted."""
+    unusable = rows.missing | rows.early
     sums = rows.aggregate(
         population=rows.count(),
         missing=rows.missing.ifelse(1, 0).sum(),
         early=(rows.early & ~rows.missing).ifelse(1, 0).sum(),
-        prevalent=(rows.prevalent & ~rows.missing & ~rows.early).ifelse(1, 0).sum(),
+        prevalent=(rows.prevalent & ~unusable & ~rows.short).ifelse(1, 0).sum(),
+        short=rows.short.ifelse(1, 0).sum(),
     )
     n = {key: int(value or 0) for key, value in sums.to_pyarrow().to_pylist()[0].items()}
     return EndpointCounts(
@@ -125,6 +130,7 @@ def describe_counts(rows: Table, table: pa.Table) -> EndpointCounts:
         n_missing=n["missing"],
         n_before_origin=n["early"],
         n_prevalent=n["prevalent"],
+        n_short=n["short"],
     )
 
 

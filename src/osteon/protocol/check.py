@@ -10,7 +10,7 @@ from osteon.protocol.analysis import (
     Survival,
 )
 from osteon.protocol.check_populations import find_population_problems
-from osteon.protocol.check_selection import Found, Path
+from osteon.protocol.check_selection import Found, Path, event_row_problems
 from osteon.protocol.check_variables import find_variable_problems
 from osteon.protocol.populations import are_apart, is_part_of, name_the_rest
 from osteon.protocol.study_protocol import StudyProtocol
@@ -38,10 +38,14 @@ def _endpoint_problems(protocol: StudyProtocol) -> Iterator[Found]:
             ("events", endpoint.events),
             ("competing", endpoint.competing),
             ("censored_at", endpoint.censored_at),
-            ("entry", () if endpoint.entry is None else (endpoint.entry,)),
+            ("entry", _names(endpoint.entry)),
+            ("observed_until", _names(endpoint.observed_until)),
+            ("last_negative", _names(endpoint.last_negative)),
         ):
             for date in used:
                 yield from _unknown(("endpoint", name, key), date, dates, "a date of this protocol")
+        if endpoint.recurrent is not None:
+            yield from event_row_problems(("endpoint", name, "recurrent"), endpoint.recurrent)
 
 
 def _analysis_problems(protocol: StudyProtocol) -> Iterator[Found]:

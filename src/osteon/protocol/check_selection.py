@@ -7,7 +7,7 @@ from osteon.dictionary import ENTITIES, FieldSpec
 from osteon.errors import Problem, ProtocolError, suggest
 from osteon.protocol.condition import parse_condition
 from osteon.protocol.expression import Condition, Operand, names_in
-from osteon.protocol.model import Selection
+from osteon.protocol.model import EventRows, Selection
 
 Path: TypeAlias = tuple[str, ...]
 Found: TypeAlias = tuple[Path, Problem]
@@ -27,12 +27,10 @@ def selection_problems(
     path: Path, selection: Selection, source: str, dates: Sequence[str]
 ) -> Iterator[Found]:
     """Yield each problem of a selection: unknown columns, a row that nothing picks out."""
-    table = selection.table
-    if table not in ENTITIES:
-        hint = suggest(table, sorted(ENTITIES))
-        yield (*path, "from"), Problem("", f"{table!r}", "a table of the dictionary", hint)
+    if selection.table not in ENTITIES:
+        yield _no_table(path, selection.table)
         return
-    yield from _column_problems(path, selection, table)
+    yield from _column_problems(path, selection, ("date", "value", "link"))
     for key in NEEDS.get(source, ()):
         if getattr(selection, key) is None:
             yield path, Problem("", f"`{source}` without `{key}`", f"a `{key}`")
@@ -44,17 +42,32 @@ def selection_problems(
         yield from undeclared((*path, key), name, dates)
 
 
-def _column_problems(path: Path, selection: Selection, table: str) -> Iterator[Found]:
-    fields = fields_of(table)
-    if selection.where is not None:
+def event_row_problems(path: Path, rows: EventRows) -> Iterator[Found]:
+    """Yield each problem of the rows of a recurrent event: table, condition, columns."""
+    if rows.table not in ENTITIES:
+        yield _no_table(path, rows.table)
+        return
+    yield from _column_problems(path, rows, ("date", "link", "part_of"))
+
+
+def _no_table(path: Path, table: str) -> Found:
+    hint = suggest(table, sorted(ENTITIES))
+    return (*path, "from"), Problem("", f"{table!r}", "a table of the dictionary", hint)
+
+
+def _column_problems(
+    path: Path, rows: Selection | EventRows, columns: Sequence[str]
+) -> Iterator[Found]:
+    fields = fields_of(rows.table)
+    if rows.where is not None:
         where = (*path, "where")
-        yield from expression_problems(where, parse_condition, selection.where, sorted(fields))
-    for key in ("date", "value", "link"):
-        field = getattr(selection, key)
+        yield from expression_problems(where, parse_condition, rows.where, sorted(fields))
+    for key in columns:
+        field = getattr(rows, key)
         if field is not None:
-            yield from field_problem((*path, key), table, field)
-    if selection.date in fields and fields[selection.date].kind not in DATE_KINDS:
-        yield (*path, "date"), Problem("", f"{selection.date!r}, which is no date", "a date field")
+            yield from field_problem((*path, key), rows.table, field)
+    if rows.date in fields and fields[rows.date].kind not in DATE_KINDS:
+        yield (*path, "date"), Problem("", f"{rows.date!r}, which is no date", "a date field")
 
 
 def expression_problems(

@@ -24,6 +24,7 @@ FOLLOWED_STATISTICS = (
     "n_missing",
     "n_before_origin",
     "n_before_landmark",
+    "n_short",
     "n_prevalent",
 )
 

@@ -21,6 +21,7 @@ STATISTICS: Mapping[str, str] = {
     "n_missing": "without usable follow-up or group",
     "n_before_origin": "followed only before time zero",
     "n_before_landmark": "with the event, or censored, before the landmark",
+    "n_short": "followed for too short, without event",
     "n_prevalent": "with the event at or before time zero",
     "n_event": "Events",
     "n_censored": "Censored",

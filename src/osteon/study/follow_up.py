@@ -27,6 +27,7 @@ def endpoint_cells(name: str, population: str, counted: EndpointCounts) -> list[
         "n_before_origin": counted.n_before_origin,
         "n_prevalent": counted.n_prevalent,
         "n_before_landmark": counted.n_before_landmark,
+        "n_short": counted.n_short,
     }
     keys = CellKeys(name, population, n=counted.n_population)
     left_out = [keys.write(word, value) for word, value in numbers.items() if value]
@@ -36,8 +37,10 @@ def endpoint_cells(name: str, population: str, counted: EndpointCounts) -> list[
 def endpoint_findings(
     name: str, endpoint: Endpoint, counted: EndpointCounts, cohort: Cohort
 ) -> tuple[GuardFinding, ...]:
-    """Return PREVALENT-01 and MISSING-01 where they apply."""
+    """Return PREVALENT-01, MISSING-01, and TIME-02 for a least follow-up, where they apply."""
     findings = []
+    if counted.n_short:
+        findings.append(_short_follow_up(name, endpoint, counted))
     if counted.n_prevalent:
         verb = "are left out" if endpoint.exclude_prevalent else "count as events at time zero"
         findings.append(
@@ -61,6 +64,18 @@ def endpoint_findings(
             )
         )
     return tuple(findings)
+
+
+def _short_follow_up(name: str, endpoint: Endpoint, counted: EndpointCounts) -> GuardFinding:
+    """Say that a least follow-up keeps, of two patients as short followed, the one with event."""
+    return GuardFinding(
+        code="TIME-02",
+        analysis=name,
+        message=f"{counted.n_short} patients of '{endpoint.title}' are left out, as they were "
+        f"followed for less than {endpoint.minimum_follow_up} without event; with the event they "
+        "would have been counted, so that the analysis is conditional on the future.",
+        hint="Without `minimum_follow_up` they count for as long as they were followed.",
+    )
 
 
 def order_groups(group: str | None, found: Collection[str], cohort: Cohort) -> list[str]:

@@ -9,6 +9,7 @@ from osteon.protocol import (
     Case,
     Duration,
     Endpoint,
+    EventRows,
     Population,
     Selection,
     Step,
@@ -27,8 +28,12 @@ INTERPRETED = {
     Population: {"parent", "steps", "without"},
     Step: {"keep", "drop"},
     Branches: {"parent", "into"},
-    Endpoint: {"origin", "events", "competing", "censored_at", "entry", "exclude_prevalent"},
-}
+    Endpoint: {
+        "origin", "events", "recurrent", "competing", "censored_at", "entry", "exclude_prevalent",
+        "minimum_follow_up", "observed_until", "observed_for", "last_negative",
+    },
+    EventRows: {"table", "where", "date", "link", "part_of", "window_days"},
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("model", INTERPRETED, ids=lambda model: model.__name__)
