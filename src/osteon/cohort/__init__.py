@@ -4,6 +4,12 @@ from osteon.cohort.attrition import AttritionStep, FlowStep, flow_steps, reason_
 from osteon.cohort.branches import BranchCounts
 from osteon.cohort.build import Cohort, build_cohort
 from osteon.cohort.clusters import count_clusters
+from osteon.cohort.covariates import (
+    COVARIATE,
+    CovariateTable,
+    count_covariates,
+    count_outcome,
+)
 from osteon.cohort.counts import (
     EndpointCounts,
     LateKnowledge,
@@ -26,12 +32,14 @@ from osteon.cohort.switching import (
 )
 
 __all__ = [
+    "COVARIATE",
     "LEAVE",
     "STAY",
     "AttritionStep",
     "BranchCounts",
     "Cohort",
     "CohortVariable",
+    "CovariateTable",
     "EndpointCounts",
     "FlowStep",
     "HistoryCounts",
@@ -40,12 +48,14 @@ __all__ = [
     "build_cohort",
     "calendar_bands",
     "count_clusters",
+    "count_covariates",
     "count_endpoint",
     "count_histories",
     "count_known_endpoint",
     "count_landmark_endpoint",
     "count_late_knowledge",
     "count_late_values",
+    "count_outcome",
     "count_overlap",
     "count_pairs",
     "count_person_time",
