@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from osteon import codes, concepts, dictionary, protocol, quality
+from osteon import codes, concepts, dictionary, protocol, quality, worklist
 
 REFERENCE = Path(__file__).parent / "reference"
 PAGES: dict[str, Callable[[], str]] = {
@@ -12,6 +12,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "dictionary.md": dictionary.render_manual,
     "protocol.md": protocol.render_manual,
     "quality_rules.md": quality.render_manual,
+    "worklist.md": worklist.render_manual,
 }
 
 if __name__ == "__main__":

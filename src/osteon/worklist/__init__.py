@@ -5,12 +5,17 @@ from osteon.worklist.gap import (
     DISCLAIMER,
     NOT_SIGNED_OFF,
     CareGap,
+    Concern,
     GapState,
     RowReference,
     sort_gaps,
 )
+from osteon.worklist.listing import Worklist, render_csv, render_text
+from osteon.worklist.manual import render_manual
+from osteon.worklist.page import render_html
 from osteon.worklist.rule import CareGapRule
 from osteon.worklist.rules import RULES
+from osteon.worklist.snapshot_gaps import build_worklist, read_patients
 from osteon.worklist.thresholds import (
     CentreThresholds,
     SignOff,
@@ -27,14 +32,22 @@ __all__ = [
     "CareGap",
     "CareGapRule",
     "CentreThresholds",
+    "Concern",
     "GapState",
     "RowReference",
     "SignOff",
     "Thresholds",
+    "Worklist",
+    "build_worklist",
     "choose_rules",
     "fields_read",
     "find_gaps",
     "load_thresholds",
     "parse_thresholds",
+    "read_patients",
+    "render_csv",
+    "render_html",
+    "render_manual",
+    "render_text",
     "sort_gaps",
 ]

@@ -53,9 +53,9 @@ def find_gaps(
     Returns
     -------
     list of CareGap
-        As a board takes them: overdue, possibly due, due; what waits longest first. The same for
-        rows in any order. Patients who have died, and those who withdrew from the registry for all
-        use, have gaps of consent only.
+        By urgency: overdue, possibly due, due; in each what bears on safety, care, record; of these
+        what waits longest first. The same for rows in any order. Patients who have died, and those
+        who withdrew from the registry for all use, have gaps of consent only.
 
     Raises
     ------
@@ -130,6 +130,7 @@ class _CentreRules:
             rule=rule.code,
             patient_id=str(history.chart.patient_id),
             centre_id=self.centre_id,
+            concern=rule.concern,
             state=_state_of(opening, history.as_of),
             due_from=due.first if due.is_known else None,
             due_to=due.last,

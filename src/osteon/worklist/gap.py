@@ -27,6 +27,17 @@ class GapState(StrEnum):
     """It is certainly open, and due today or later."""
 
 
+class Concern(StrEnum):
+    """What a gap bears on; of two that are equally far, a board takes the former first."""
+
+    SAFETY = "safety"
+    """A drug that may harm, a bone that may break, or pain."""
+    CARE = "care"
+    """A step of diagnosis or treatment."""
+    RECORD = "record"
+    """What has to be on record."""
+
+
 class RowReference(NamedTuple):
     """A row that a gap rests on.
 
@@ -54,6 +65,8 @@ class CareGap:
         The pseudonym.
     centre_id : str
         The centre that keeps the patient's record; empty where there is no such record.
+    concern : Concern
+        What it bears on.
     state : GapState
         How far it is.
     due_from, due_to : date or None
@@ -72,6 +85,7 @@ class CareGap:
     rule: str
     patient_id: str
     centre_id: str
+    concern: Concern
     state: GapState
     due_from: date | None
     due_to: date
@@ -81,19 +95,20 @@ class CareGap:
     is_signed_off: bool = False
 
 
-_URGENCY = tuple(GapState)
+_STATES, _CONCERNS = tuple(GapState), tuple(Concern)
 
 
 def sort_gaps(gaps: Iterable[CareGap]) -> list[CareGap]:
-    """Return gaps as a board takes them: overdue, possibly due, due; what waits longest first.
+    """Return gaps by urgency: overdue, possibly due, due; in each safety, care, record.
 
-    What is for audit only comes last.
+    Of these, what waits longest comes first. What is for audit only comes last.
     """
     return sorted(
         gaps,
         key=lambda gap: (
             gap.is_audit,
-            _URGENCY.index(gap.state),
+            _STATES.index(gap.state),
+            _CONCERNS.index(gap.concern),
             gap.due_to,
             gap.due_from or date.min,
             gap.rule,

@@ -8,6 +8,7 @@ from osteon.dictionary import Source
 from osteon.errors import Problem, suggest
 from osteon.quality import Reads, Row, Switch, Switches, SwitchValue
 from osteon.worklist.certainty import Answer, Days, earliest
+from osteon.worklist.gap import Concern
 from osteon.worklist.history import History, Marked
 
 
@@ -46,6 +47,8 @@ class CareGapRule:
         Its stable name, ``CG-`` and a number.
     title : str
         The gap in a line.
+    concern : Concern
+        What the gap bears on.
     trigger, due, closes : str
         In words: what makes something due, when, and what closes the gap.
     source : str
@@ -66,6 +69,7 @@ class CareGapRule:
 
     code: str
     title: str
+    concern: Concern
     trigger: str
     due: str
     closes: str

@@ -6,6 +6,7 @@ from osteon.dictionary import Source
 from osteon.quality import Row, Switch, Switches, merge_reads
 from osteon.worklist.bone_evidence import EVIDENCE_READS, bone_evidence
 from osteon.worklist.certainty import any_of
+from osteon.worklist.gap import Concern
 from osteon.worklist.history import History, Marked, answers_after, first_of, last_of
 from osteon.worklist.rule import CareGapRule, Opening, merge_openings, open_gap
 
@@ -78,6 +79,7 @@ RULES = (
     CareGapRule(
         code="CG-16",
         title="Tracer-only bone metastasis without a look for a correlate",
+        concern=Concern.CARE,
         trigger="Bone metastasis that no study has shown on CT or MR (class B): the last study "
         "that shows it without examining morphology, else the first that shows it.",
         due="So many months after that study; the look belongs into months 3 to 6.",
@@ -94,6 +96,7 @@ RULES = (
     CareGapRule(
         code="CG-17",
         title="An equivocal focus in bone is not settled",
+        concern=Concern.CARE,
         trigger="A lesion seen as equivocal whose class is open, or an equivocal study that lists "
         "no lesions.",
         due="So many months after it was first seen as equivocal.",

@@ -14,6 +14,7 @@ from osteon.worklist.certainty import (
     is_within,
     negate,
 )
+from osteon.worklist.gap import Concern
 from osteon.worklist.history import History, answers_after, answers_from, first_of, last_of
 from osteon.worklist.laboratory import (
     CALCIUM_READS,
@@ -109,6 +110,7 @@ RULES = (
     CareGapRule(
         code="CG-04",
         title="No calcium before the first dose of denosumab",
+        concern=Concern.SAFETY,
         trigger="The first dose of denosumab 120 mg, given within the days of the list.",
         due="On the day of the dose.",
         closes="Calcium, total or ionised, in the days before, or one that the dose refers to.",
@@ -125,6 +127,7 @@ RULES = (
     CareGapRule(
         code="CG-05",
         title="No calcium after the first dose of denosumab",
+        concern=Concern.SAFETY,
         trigger="The first dose of denosumab 120 mg, given within the days of the list.",
         due="So many days after the dose.",
         closes="Calcium on any later day, however late.",
@@ -140,6 +143,7 @@ RULES = (
     CareGapRule(
         code="CG-06",
         title="Low calcium under antiresorptive therapy",
+        concern=Concern.SAFETY,
         trigger="Calcium below the normal of its laboratory while a course runs, or with a dose "
         "on that day or later. Total calcium is corrected for the albumin of those days; without "
         "one, low calcium is possible only.",
@@ -165,6 +169,7 @@ RULES = (
     CareGapRule(
         code="CG-07",
         title="Denosumab in renal failure without recent calcium",
+        concern=Concern.SAFETY,
         trigger="A running course of denosumab 120 mg, and dialysis or a clearance (Cockcroft and "
         "Gault) below the limit. Without weight or creatinine, kidney disease of stage 4 or 5 is "
         "taken as possible.",

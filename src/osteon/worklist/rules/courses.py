@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from osteon.dictionary import Source
 from osteon.quality import Switch, Switches
 from osteon.worklist.certainty import any_of, latest, negate
+from osteon.worklist.gap import Concern
 from osteon.worklist.history import History, answers_after, answers_from, last_of
 from osteon.worklist.rule import CareGapRule, Opening, open_gap
 
@@ -86,6 +87,7 @@ RULES = (
     CareGapRule(
         code="CG-12",
         title="A dose of denosumab is late",
+        concern=Concern.SAFETY,
         trigger="A running course of denosumab 120 mg.",
         due="So many days after the last dose, or after the start where there was none; where the "
         "interval was changed on purpose, the interval and the days of grace, if that is longer.",
@@ -105,6 +107,7 @@ RULES = (
     CareGapRule(
         code="CG-13",
         title="Denosumab stopped without a plan",
+        concern=Concern.SAFETY,
         trigger="A course of denosumab, either product, that was stopped.",
         due="So many days after its last dose.",
         closes="A dose or course of any agent after it, a running one, a later decision, or the "
@@ -124,6 +127,7 @@ RULES = (
     CareGapRule(
         code="CG-14",
         title="Long antiresorptive therapy without a review",
+        concern=Concern.CARE,
         trigger="A running course.",
         due="So many months after its start, then every so many after the last decision.",
         closes="A decision.",
@@ -144,6 +148,7 @@ RULES = (
     CareGapRule(
         code="CG-15",
         title="Suspected osteonecrosis of the jaw without a referral",
+        concern=Concern.SAFETY,
         trigger="Osteonecrosis of the jaw, suspected and not resolved.",
         due="So many days after its onset.",
         closes="A dental check on that day or later, or the osteonecrosis confirmed.",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from osteon.dictionary import Source
 from osteon.quality import BONE_DATES, BONE_READS, Switch, Switches, merge_reads
 from osteon.worklist.certainty import all_of, any_of, is_from, latest
+from osteon.worklist.gap import Concern
 from osteon.worklist.history import History, answers_after, answers_from
 from osteon.worklist.rule import CareGapRule, Opening, open_gap
 
@@ -81,6 +82,7 @@ RULES = (
     CareGapRule(
         code="CG-01",
         title="Bone metastasis without a decision on antiresorptive therapy",
+        concern=Concern.CARE,
         trigger="Bone metastasis is confirmed: the first study that shows it, else what the row of "
         "the organ states.",
         due="So many days after it was confirmed; after a deferral, when that ends.",
@@ -99,6 +101,7 @@ RULES = (
     CareGapRule(
         code="CG-02",
         title="Antiresorptive therapy decided on and not begun",
+        concern=Concern.CARE,
         trigger="A decision to start an agent.",
         due="So many days after the decision.",
         closes="A dose of any agent on that day or later, a course by mouth, or a later decision.",
@@ -111,6 +114,7 @@ RULES = (
     CareGapRule(
         code="CG-03",
         title="Antiresorptive therapy without a dental check",
+        concern=Concern.SAFETY,
         trigger="A running course; that of denosumab 60 mg aside.",
         due="On the first day of the course.",
         closes="A dental check in the days before the start or later, unless it was not done.",
@@ -124,6 +128,7 @@ RULES = (
     CareGapRule(
         code="CG-11",
         title="Antiresorptive therapy without calcium and vitamin D",
+        concern=Concern.SAFETY,
         trigger="A running course of denosumab 120 mg or zoledronic acid.",
         due="So many days after the start.",
         closes="Calcium and vitamin D marked as given along, or an event of hypercalcaemia.",

@@ -7,6 +7,7 @@ from osteon.dictionary import Source
 from osteon.quality import Switch, Switches, merge_reads
 from osteon.worklist.boards import BOARD, BOARD_READS, board_decisions
 from osteon.worklist.certainty import any_of, is_from
+from osteon.worklist.gap import Concern
 from osteon.worklist.history import History, answers_from
 from osteon.worklist.rule import CareGapRule, Opening, merge_openings, open_gap
 
@@ -55,6 +56,7 @@ RULES = (
     CareGapRule(
         code="CG-26",
         title="An operation on bone without a decision on radiotherapy",
+        concern=Concern.CARE,
         trigger="Fixation, arthroplasty, decompression or stabilisation within the days of the "
         "list.",
         due="So many days after the operation.",
@@ -79,6 +81,7 @@ RULES = (
     CareGapRule(
         code="CG-27",
         title="A skeletal-related event without a new decision on antiresorptive therapy",
+        concern=Concern.CARE,
         trigger="Fracture, radiation or surgery of bone, or compression of the cord within the "
         "days of the list.",
         due="So many days after the first event that no decision followed.",

@@ -6,6 +6,7 @@ from osteon.concepts import has_renal_deterioration, zoledronic_acid_dose_mg
 from osteon.dictionary import Source
 from osteon.quality import Switch, Switches, merge_reads
 from osteon.worklist.certainty import Answer, agree, all_of, any_of, is_after, is_from, is_within
+from osteon.worklist.gap import Concern
 from osteon.worklist.history import History, Marked, answers_from, first_of
 from osteon.worklist.laboratory import (
     CLEARANCE_READS,
@@ -104,6 +105,7 @@ RULES = (
     CareGapRule(
         code="CG-08",
         title="No creatinine before a dose of zoledronic acid",
+        concern=Concern.SAFETY,
         trigger=f"{_EACH_DOSE}.",
         due="On the day of the dose.",
         closes="Creatinine in the days before, or one that the dose refers to.",
@@ -119,6 +121,7 @@ RULES = (
     CareGapRule(
         code="CG-09",
         title="Zoledronic acid above the dose for the kidneys",
+        concern=Concern.SAFETY,
         trigger=f"{_EACH_DOSE} that is higher than the label gives for the clearance (Cockcroft "
         "and Gault), or any dose below 30 mL/min. Silent without weight or creatinine.",
         due="On the day of the dose.",
@@ -137,6 +140,7 @@ RULES = (
     CareGapRule(
         code="CG-10",
         title="Zoledronic acid given although the kidneys had deteriorated",
+        concern=Concern.SAFETY,
         trigger=f"{_EACH_DOSE} after the first, if creatinine had risen by 0.5 mg/dL since before "
         "the first, or by 1.0 mg/dL from a baseline of 1.4 mg/dL or more.",
         due="On the day of the dose.",

@@ -7,6 +7,7 @@ from osteon.dictionary import Source
 from osteon.quality import BONE_DATES, BONE_READS, Row, Switch, Switches, merge_reads
 from osteon.worklist.boards import BOARD_READS, board_decisions
 from osteon.worklist.certainty import Answer, Days, all_of, any_of, is_from, is_within
+from osteon.worklist.gap import Concern
 from osteon.worklist.history import History, Marked, answers_after, answers_from
 from osteon.worklist.pain_course import (
     ANALGESIC,
@@ -118,6 +119,7 @@ RULES = (
     CareGapRule(
         code="CG-23",
         title="Strong pain at bone metastasis without a decision",
+        concern=Concern.SAFETY,
         trigger="A worst score that reaches the limit, on the day bone metastasis was confirmed or "
         "later.",
         due="So many days after the score.",
@@ -146,6 +148,7 @@ RULES = (
     CareGapRule(
         code="CG-24",
         title="Radiotherapy for pain without its assessments",
+        concern=Concern.RECORD,
         trigger="Each target irradiated for pain.",
         due="The baseline on the first day; weeks 4, 8 and 12 at the end of their windows, counted "
         "from the last day.",
@@ -164,6 +167,7 @@ RULES = (
     CareGapRule(
         code="CG-25",
         title="Pain is back after radiotherapy, and not reviewed",
+        concern=Concern.SAFETY,
         trigger="After a response, pain two points or opioids a quarter above their lowest; "
         "without a response, progression against the baseline. The first ten days are a flare. "
         "Opioids that are not known are taken as possible only.",

@@ -6,6 +6,7 @@ from osteon.dictionary import Source
 from osteon.quality import Switch, Switches, date_of, merge_reads
 from osteon.worklist.boards import BOARD_DECISION, BOARD_READS, board_decisions
 from osteon.worklist.certainty import Answer, Days, all_of, any_of, is_from, is_within
+from osteon.worklist.gap import Concern
 from osteon.worklist.history import History, Marked, answers_after
 from osteon.worklist.rule import CareGapRule, Opening, open_gap
 from osteon.worklist.scores import is_entered
@@ -63,6 +64,7 @@ RULES = (
     CareGapRule(
         code="CG-28",
         title="Preparation of a radioligand cycle is not on record",
+        concern=Concern.SAFETY,
         trigger="Each cycle within the days of the list, and each open decision of a board on "
         "radioligand therapy with its day.",
         due="On the day of the cycle.",

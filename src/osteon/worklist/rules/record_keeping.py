@@ -6,6 +6,7 @@ from osteon.dictionary import Source
 from osteon.quality import Row, Switch, Switches, date_of, merge_reads
 from osteon.worklist.boards import BOARD, BOARD_DECISION, BOARD_READS
 from osteon.worklist.certainty import Answer, any_of, is_after, latest
+from osteon.worklist.gap import Concern
 from osteon.worklist.history import HAPPENS_ON, History, Marked, first_of, last_of
 from osteon.worklist.rule import CareGapRule, Opening, open_gap
 
@@ -91,6 +92,7 @@ RULES = (
     CareGapRule(
         code="CG-31",
         title="An action of the tumour board is open past its day",
+        concern=Concern.RECORD,
         trigger="A decision of a board with the status open.",
         due="On its day; without one, so many days after the board.",
         closes="The status done or not done.",
@@ -105,6 +107,7 @@ RULES = (
     CareGapRule(
         code="CG-32",
         title="Nothing was heard of the patient for long",
+        concern=Concern.RECORD,
         trigger="The last day known alive; the diagnosis where there was no contact.",
         due="So many months later.",
         closes="A follow-up.",
@@ -117,6 +120,7 @@ RULES = (
     CareGapRule(
         code="CG-33",
         title="A consent ends, or its withdrawal was not carried out",
+        concern=Concern.RECORD,
         trigger="A consent with a last day in the days ahead or past; a withdrawal from the "
         "registry with deletion while records are there, or with another scope while records are "
         "dated after it (follow-up and rows "

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from osteon.dictionary import Source
 from osteon.quality import Row, Switch, Switches
 from osteon.worklist.certainty import Answer, Days, any_of, earliest, is_after, is_from, latest
+from osteon.worklist.gap import Concern
 from osteon.worklist.history import History, Marked, answers_from, first_of, last_of
 from osteon.worklist.rule import CareGapRule, Opening, open_gap
 
@@ -131,6 +132,7 @@ RULES = (
     CareGapRule(
         code="CG-18",
         title="Restaging is overdue",
+        concern=Concern.CARE,
         trigger="The last staging study (radiographs, ultrasound, echocardiography and scans after "
         "a cycle are none), else the diagnosis.",
         due="So many months later, by the grade of the reference specimen; some months after a "
@@ -163,6 +165,7 @@ RULES = (
     CareGapRule(
         code="CG-29",
         title="Radioligand therapy without imaging of the response",
+        concern=Concern.CARE,
         trigger="The last radioligand cycle.",
         due="So many months after it; the study belongs into months 3 to 6.",
         closes="A staging study from so many days after the cycle on.",
@@ -178,6 +181,7 @@ RULES = (
     CareGapRule(
         code="CG-30",
         title="Carcinoid syndrome without a look at the heart",
+        concern=Concern.CARE,
         trigger="The last assessment that decides says functioning with carcinoid syndrome, and "
         "not by biochemistry alone.",
         due="So many months after the last echocardiography or NT-proBNP, or after the syndrome "

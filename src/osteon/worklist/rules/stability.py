@@ -6,6 +6,7 @@ from osteon.concepts import region_groups
 from osteon.dictionary import Source
 from osteon.quality import Row, Switch, Switches, is_counted
 from osteon.worklist.certainty import Answer, all_of, any_of, is_from
+from osteon.worklist.gap import Concern
 from osteon.worklist.history import History, Marked, answers_from
 from osteon.worklist.rule import CareGapRule, Opening, merge_openings, open_gap
 from osteon.worklist.scores import (
@@ -145,6 +146,7 @@ RULES = (
     CareGapRule(
         code="CG-19",
         title="A spine that may be unstable without a surgical consultation",
+        concern=Concern.SAFETY,
         trigger="An assessment whose SINS reaches the limit; where components are missing, "
         "whatever points they may have.",
         due="So many days after the assessment.",
@@ -161,6 +163,7 @@ RULES = (
     CareGapRule(
         code="CG-20",
         title="A vertebra at risk without a SINS",
+        concern=Concern.SAFETY,
         trigger="A metastasis in the spine seen as lytic or mixed or as fractured, pain of the "
         "spine under load, or a vertebral fracture.",
         due="So many days after the study, the assessment or the fracture.",
@@ -190,6 +193,7 @@ RULES = (
     CareGapRule(
         code="CG-21",
         title="Compression of the cord without a consultation, in retrospect",
+        concern=Concern.RECORD,
         trigger="ESCC 1c, 2 or 3, or an event of neurological compromise, so many days ago or "
         "more. Never before: a compression of the cord is an emergency outside this system.",
         due="On the same day.",
@@ -210,6 +214,7 @@ RULES = (
     CareGapRule(
         code="CG-22",
         title="A long bone at risk without an orthopaedic review",
+        concern=Concern.SAFETY,
         trigger="An assessment whose score by Mirels reaches the limit; where components are "
         "missing, whatever points they may have.",
         due="So many days after the assessment.",

@@ -1,0 +1,46 @@
+"""What the declarations of the rules promise."""
+
+import re
+
+import pytest
+
+from osteon.dictionary import entity
+from osteon.worklist import RULES
+from osteon.worklist.history import HAPPENS_ON
+
+
+def test_every_rule_of_the_domain_is_there_in_order():
+    assert list(RULES) == [f"CG-{number:02}" for number in range(1, 34)]
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.code)
+def test_a_declaration_is_complete(rule):
+    assert rule.title
+    assert not rule.title.endswith(".")
+    for sentence in (rule.trigger, rule.due, rule.closes, rule.source):
+        assert re.fullmatch(r"[A-Z0-9].*\.", sentence)
+    for table, names in rule.reads.items():
+        assert set(names) <= set(entity(table).by_name)
+    for threshold in rule.thresholds:
+        assert threshold.accepts(threshold.default)
+        assert threshold.help.endswith(".")
+
+
+def test_limits_of_days_carry_their_unit():
+    units = ("_days", "_months", "_from", "_ml_min", "_mmol_l")
+    for rule in RULES.values():
+        assert all(threshold.name.endswith(units) for threshold in rule.thresholds), rule.code
+
+
+def test_compression_of_the_cord_is_shown_in_retrospect_only():
+    assert [rule.code for rule in RULES.values() if rule.is_audit] == ["CG-21"]
+    assert RULES["CG-21"].defaults["audit_after_days"] >= 28
+
+
+def test_only_consent_outlives_the_patient():
+    assert [rule.code for rule in RULES.values() if rule.is_about_consent] == ["CG-33"]
+
+
+def test_days_on_which_something_happened_are_dates_of_the_dictionary():
+    for table, name in HAPPENS_ON.items():
+        assert entity(table).field(name).kind in {"date", "partial_date"}
