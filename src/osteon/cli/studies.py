@@ -11,7 +11,7 @@ from osteon.cli.options import Quiet
 from osteon.protocol import StudyProtocol, load_protocol
 from osteon.report import write_report
 from osteon.snapshot import Snapshot, open_snapshot
-from osteon.study import run_study, write_counts
+from osteon.study import check_expectations, run_study, write_counts
 
 app = typer.Typer(name="study", help="Answer a protocol from a snapshot.", no_args_is_help=True)
 
@@ -28,6 +28,9 @@ def check(
     Example: osteon study check protocols/sinet_bone.toml
     """
     study = load_protocol(protocol)
+    with show_progress("Check", quiet=quiet) as announce:
+        announce("Invented patients")
+        n_expected = check_expectations(study, name=protocol.name)
     if snapshot is not None:
         with show_progress("Check", quiet=quiet) as announce:
             run = run_study(study, open_snapshot(snapshot), announce=announce)
@@ -35,7 +38,8 @@ def check(
             OUT.print(f"{finding.code} {finding.analysis}: {finding.message}", markup=False)
     OUT.print(
         f"{protocol.name} holds: {len(study.population)} populations, "
-        f"{len(study.variable)} variables, {len(study.analysis)} analyses.",
+        f"{len(study.variable)} variables, {len(study.analysis)} analyses"
+        f"{f', {n_expected} invented patients as expected' if n_expected else ''}.",
         markup=False,
     )
 

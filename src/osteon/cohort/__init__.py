@@ -4,12 +4,7 @@ from osteon.cohort.attrition import AttritionStep, FlowStep, flow_steps, reason_
 from osteon.cohort.branches import BranchCounts
 from osteon.cohort.build import Cohort, build_cohort
 from osteon.cohort.clusters import count_clusters
-from osteon.cohort.covariates import (
-    COVARIATE,
-    CovariateTable,
-    count_covariates,
-    count_outcome,
-)
+from osteon.cohort.compute import KNOWN
 from osteon.cohort.counts import (
     EndpointCounts,
     LateKnowledge,
@@ -21,10 +16,12 @@ from osteon.cohort.counts import (
     count_unseen,
     count_values,
 )
+from osteon.cohort.covariates import COVARIATE, CovariateTable, count_covariates, count_outcome
 from osteon.cohort.histories import HistoryCounts, count_histories
 from osteon.cohort.kinds import CohortVariable
 from osteon.cohort.leaving import LEAVE, STAY, count_step_values
 from osteon.cohort.person_time import TimeBands, calendar_bands, count_person_time
+from osteon.cohort.revealed import reveal_follow_up, reveal_units
 from osteon.cohort.switching import (
     count_known_endpoint,
     count_landmark_endpoint,
@@ -33,6 +30,7 @@ from osteon.cohort.switching import (
 
 __all__ = [
     "COVARIATE",
+    "KNOWN",
     "LEAVE",
     "STAY",
     "AttritionStep",
@@ -65,4 +63,6 @@ __all__ = [
     "count_values",
     "flow_steps",
     "reason_of",
+    "reveal_follow_up",
+    "reveal_units",
 ]

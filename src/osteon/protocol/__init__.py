@@ -9,6 +9,7 @@ from osteon.protocol.analysis import (
     Survival,
 )
 from osteon.protocol.condition import parse_calculation, parse_condition
+from osteon.protocol.expectations import Expectation, ExpectedEnding
 from osteon.protocol.expression import (
     Arithmetic,
     Comparison,
@@ -23,7 +24,9 @@ from osteon.protocol.expression import (
     Operand,
     names_in,
 )
+from osteon.protocol.invented_rows import spell_out
 from osteon.protocol.load import load_protocol, parse_protocol
+from osteon.protocol.locate import place_of
 from osteon.protocol.manual import render_manual
 from osteon.protocol.model import (
     DAYS_PER_UNIT,
@@ -69,6 +72,8 @@ __all__ = [
     "Duration",
     "Endpoint",
     "EventRows",
+    "Expectation",
+    "ExpectedEnding",
     "Flag",
     "IsMissing",
     "Joined",
@@ -97,5 +102,7 @@ __all__ = [
     "parse_condition",
     "parse_printed",
     "parse_protocol",
+    "place_of",
     "render_manual",
+    "spell_out",
 ]

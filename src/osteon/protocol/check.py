@@ -9,6 +9,7 @@ from osteon.protocol.analysis import (
     Distribution,
     Survival,
 )
+from osteon.protocol.check_expectations import find_expectation_problems
 from osteon.protocol.check_populations import find_population_problems
 from osteon.protocol.check_selection import Found, Path, event_row_problems
 from osteon.protocol.check_variables import find_variable_problems
@@ -27,6 +28,7 @@ def find_problems(protocol: StudyProtocol) -> list[Found]:
         *find_population_problems(protocol),
         *_endpoint_problems(protocol),
         *_analysis_problems(protocol),
+        *find_expectation_problems(protocol),
     ]
 
 

@@ -1,7 +1,6 @@
 """From a file to a protocol that is whole, or to one message with all that is wrong."""
 
 import tomllib
-from collections.abc import Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -10,7 +9,7 @@ from pydantic_core import ErrorDetails
 from osteon.errors import Problem, ProtocolError
 from osteon.protocol.check import find_problems
 from osteon.protocol.explain import explain
-from osteon.protocol.locate import find_line
+from osteon.protocol.locate import place_of
 from osteon.protocol.study_protocol import StudyProtocol
 from osteon.protocol.words import permitted_keys, written_path
 
@@ -64,7 +63,7 @@ def parse_protocol(text: str, *, name: str = "protocol") -> StudyProtocol:
     problems = find_problems(protocol)
     if problems:
         located = [
-            Problem(_where(text, name, path), problem.found, problem.permitted, problem.hint)
+            Problem(place_of(text, path, name=name), problem.found, problem.permitted, problem.hint)
             for path, problem in problems
         ]
         raise ProtocolError(summary, located)
@@ -74,10 +73,4 @@ def parse_protocol(text: str, *, name: str = "protocol") -> StudyProtocol:
 def _translate(detail: ErrorDetails, text: str, name: str) -> Problem:
     location = tuple(str(part) for part in detail["loc"])
     found, permitted, hint = explain(detail, permitted_keys(location[:-1]))
-    return Problem(_where(text, name, written_path(location)), found, permitted, hint)
-
-
-def _where(text: str, name: str, path: Sequence[str]) -> str:
-    line = find_line(text, path)
-    key = ".".join(path)
-    return f"{name}, line {line}, {key}" if line else f"{name}, {key}"
+    return Problem(place_of(text, written_path(location), name=name), found, permitted, hint)

@@ -15,6 +15,7 @@ from osteon.protocol.analysis import (
     Distribution,
     Survival,
 )
+from osteon.protocol.expectations import Expectation, ExpectedEnding
 from osteon.protocol.model import (
     Bands,
     Case,
@@ -48,6 +49,8 @@ SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
     ('`[analysis.NAME]` with kind = "survival"', Survival),
     ('`[analysis.NAME]` with kind = "cumulative_incidence"', CumulativeIncidence),
     ("`[[analysis.NAME.published]]`", Published),
+    ("`[[expect]]`", Expectation),
+    ("`[expect.endpoint.NAME]`", ExpectedEnding),
 )
 
 INTRODUCTION = """# Every key of a protocol

@@ -7,6 +7,7 @@ from typing import Any, Literal, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
 from osteon.protocol.analysis import Analysis
+from osteon.protocol.expectations import Expectation
 from osteon.protocol.model import Endpoint, Identifier, Settings, Variable
 from osteon.protocol.populations import Branches, Population
 
@@ -48,6 +49,9 @@ class StudyProtocol(BaseModel):
     endpoint: dict[Identifier, Endpoint] = Field(default_factory=dict)
     analysis: dict[Identifier, Analysis] = Field(min_length=1)
     primary: Identifier | None = Field(None, description="The analysis that answers the question.")
+    expect: tuple[Expectation, ...] = Field(
+        (), strict=False, description="Invented patients and what is to be found in them."
+    )
     _text: str = PrivateAttr("")
 
     @classmethod

@@ -2,6 +2,7 @@
 
 from osteon.snapshot.build import build_snapshot
 from osteon.snapshot.manifest import Manifest, TableFile, TableManifest
+from osteon.snapshot.memory import hold_tables
 from osteon.snapshot.seal import seal_snapshot
 from osteon.snapshot.snapshot import Snapshot, TableDescription, open_snapshot
 from osteon.snapshot.verify import check_snapshot
@@ -14,6 +15,7 @@ __all__ = [
     "TableManifest",
     "build_snapshot",
     "check_snapshot",
+    "hold_tables",
     "open_snapshot",
     "seal_snapshot",
 ]

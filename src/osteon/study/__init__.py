@@ -2,6 +2,7 @@
 
 from osteon.cohort import AttritionStep, BranchCounts
 from osteon.study.count_files import write_counts
+from osteon.study.expectations import check_expectations
 from osteon.study.results import (
     CELL_COLUMNS,
     AnalysisResult,
@@ -24,6 +25,7 @@ __all__ = [
     "PublishedValue",
     "StudyResults",
     "StudyRun",
+    "check_expectations",
     "run_study",
     "write_counts",
 ]
