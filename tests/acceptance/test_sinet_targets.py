@@ -5,6 +5,7 @@ reads the cohort file itself.
 """
 
 import json
+import math
 from pathlib import Path
 
 import pytest
@@ -171,9 +172,132 @@ def test_survival_rates_of_all_patients(sinet, time, key):
     assert round(cell.value, 1) == round(100 * TARGETS["OS"][key], 1)
 
 
+@pytest.mark.parametrize(
+    ("cell_id", "key"),
+    [
+        ("os_by_grade/stage4/G1", "G1_IV"),
+        ("os_by_grade/stage4/G2", "G2_IV"),
+    ],
+)
+def test_median_survival_by_grade_with_its_interval(sinet, cell_id, key):
+    cell = sinet[f"{cell_id}/median_survival_spss"]
+    median, low, high = TARGETS["OS"][key]
+    assert round(cell.value) == median
+    assert [round(cell.conf_low, 1), round(cell.conf_high, 1)] == [low, high]
+
+
+@pytest.mark.parametrize(
+    ("cell_id", "key"),
+    [
+        ("os_by_timing/bone/synchronous", "sync"),
+        ("os_by_timing/bone/metachronous", "meta"),
+        ("os_by_evidence/bone/B", "tracer_only"),
+        ("os_by_evidence/bone/C", "both"),
+        ("os_by_morphology/pure_morphology/osteoblastic", "blastic"),
+        ("os_by_morphology/pure_morphology/osteolytic", "lytic"),
+        ("os_by_function_and_bone/stage4/functioning_bone", "F_BM"),
+    ],
+)
+def test_medians_of_groups_of_bone_metastasis(sinet, cell_id, key):
+    assert round(sinet[f"{cell_id}/median_survival"].value) == TARGETS["OS"][key]
+
+
+def test_the_median_is_not_reached_without_function_and_bone_metastasis(sinet):
+    assert TARGETS["OS"]["NF_noBM"] is None
+    assert math.isnan(sinet["os_by_function_and_bone/stage4/neither/median_survival"].value)
+
+
+@pytest.mark.parametrize(
+    ("cell_id", "key", "decimals"),
+    [
+        ("os_by_timing/bone", "sync_meta", 3),
+        ("os_by_evidence/bone", "tracer_only_both", 3),
+        ("os_by_morphology/pure_morphology", "blastic_lytic", 1),
+        ("os_by_site/stage4", "location", 3),
+    ],
+)
+def test_log_rank_tests_of_groups(sinet, cell_id, key, decimals):
+    assert round(sinet[f"{cell_id}/p_value"].value, decimals) == TARGETS["logrank_p"][key]
+
+
+def test_four_groups_differ(sinet):
+    assert sinet["os_by_function_and_bone/stage4/p_value"].value < 0.0001
+
+
+@pytest.mark.parametrize(
+    ("region", "n_bone", "n"),
+    [
+        (region, BONE["loc"][key], BONE["loc"][key] + STRATA["stage_IV_without_BM"]["loc"][key])
+        for region, key in (
+            ("ileum", "ileum"),
+            ("jejunum", "jejunum"),
+            ("duodenum", "duodenum"),
+            ("small_intestine_nos", "undetermined"),
+        )
+    ],
+)
+def test_bone_metastasis_by_primary_site(sinet, region, n_bone, n):
+    cell = sinet[f"by_primary_site/stage4/{region}/bone_metastasis/true/n"]
+    assert (cell.value, cell.n) == (n_bone, n)
+
+
+@pytest.mark.parametrize(
+    ("cell_id", "expected"),
+    [
+        ("organ_metastasis/true", BONE["other_organ_mets"]),
+        ("liver_metastasis/true", BONE["liver"]),
+        ("organs/liver_alone", BONE["liver_only_organ"]),
+        ("organs/liver_and_other", BONE["liver_plus_other"]),
+        ("organs/other_without_liver", BONE["other_organ_without_liver"]),
+        ("organs/none", BONE["no_other_organ"]["choose"]["bone_only"]),
+        ("organs/lymph_nodes_alone", BONE["no_other_organ"]["choose"]["bone_plus_non_organ"]),
+    ],
+)
+def test_other_metastases(sinet, cell_id, expected):
+    assert sinet[f"other_metastases/bone/{cell_id}/n"].value == expected
+
+
+@pytest.mark.parametrize(("group", "key"), [("C", "initial_both"), ("B", "initial_tracer_only")])
+def test_skeletal_events_by_evidence(sinet, group, key):
+    cell_id = f"sre_by_evidence/bone/{group}/skeletal_event/true/n"
+    assert sinet[cell_id].value == BONE["SRE"][key]
+
+
+@pytest.mark.parametrize(
+    ("group", "key"), [("osteoblastic", "blastic"), ("mixed_or_osteolytic", "lytic_plus_mixed")]
+)
+def test_skeletal_events_by_morphology(sinet, group, key):
+    cell_id = f"sre_by_morphology/bone/{group}/skeletal_event/true/n"
+    assert sinet[cell_id].value == BONE["SRE"][key]
+
+
+def test_every_value_of_the_source_that_can_be_met_is_met(sinet_run):
+    """What the source contradicts itself is shown as such, and is not fitted."""
+    found = sinet_run.results.published
+    assert len(found) > 130
+    unmet = {
+        (value.cell_id, value.printed)
+        for value in found
+        if value.status != "CONTRA" and value.verdict != "agrees"
+    }
+    assert not unmet
+    impossible = {value.printed for value in found if value.verdict == "cannot be"}
+    assert {"27.7 %", "19.1 %", "40 %", "10.4 %", "57.1 %"} <= impossible
+
+
+def test_prevalence_and_incidence_stand_apart(sinet):
+    at_diagnosis = sinet["bone_prevalence/sinet/bone_at_diagnosis/at_diagnosis/n"].value
+    assert sinet["bone_incidence/sinet/n_prevalent"].value == at_diagnosis
+    new = sinet["bone_incidence/sinet/time_to_bone/n_event"].value
+    assert at_diagnosis + new == BONE["n"]
+
+
 def test_naive_groupings_are_marked(sinet_run):
     codes = {(finding.code, finding.analysis) for finding in sinet_run.results.warnings}
     assert ("TIME-01", "os_by_bone") in codes
+    assert ("TIME-01", "os_by_timing") in codes
+    assert ("TIME-01", "os_by_function_and_bone") in codes
+    assert ("TIME-01", "survival_from_bone_by_timing") not in codes
     assert ("TIME-01", "sre_by_antiresorptive") in codes
     assert ("TIME-01", "os_by_function") not in codes
 
