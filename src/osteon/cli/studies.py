@@ -50,6 +50,7 @@ def run(
     snapshot: Annotated[Path, typer.Argument(help="A snapshot.")],
     folder: Annotated[Path, typer.Argument(help="Where the results are written.")],
     *,
+    png: Annotated[bool, typer.Option(help="Write figures as images of 300 dpi too.")] = False,
     quiet: Quiet = False,
 ) -> None:
     """Answer every analysis of a protocol and write the report.
@@ -58,12 +59,17 @@ def run(
     """
     study = load_protocol(protocol)
     with show_progress("Study", quiet=quiet) as announce:
-        report = answer(study, open_snapshot(snapshot), folder, announce=announce)
+        report = answer(study, open_snapshot(snapshot), folder, announce=announce, with_png=png)
     OUT.print(f"Report: {report}", markup=False)
 
 
 def answer(
-    study: StudyProtocol, snapshot: Snapshot, folder: Path, *, announce: Callable[[str], None]
+    study: StudyProtocol,
+    snapshot: Snapshot,
+    folder: Path,
+    *,
+    announce: Callable[[str], None],
+    with_png: bool = False,
 ) -> Path:
     """Run a study and write its result folder; return where the report lies."""
     run = run_study(study, snapshot, announce=announce)
@@ -71,4 +77,4 @@ def answer(
     folder.mkdir(parents=True, exist_ok=True)
     write_counts(run.counts, folder / "counts")
     (folder / f"{study.id}.toml").write_text(study.text, encoding="utf-8")
-    return write_report(run.results, folder)
+    return write_report(run.results, folder, with_png=with_png)

@@ -1,5 +1,12 @@
 """What is asked: a study protocol as data, read from TOML and checked as a whole."""
 
+from osteon.protocol.analyses.figure_options import (
+    BarOptions,
+    CurveOptions,
+    FigureOptions,
+    IncidenceOptions,
+    SurvivalOptions,
+)
 from osteon.protocol.analysis import (
     Analysis,
     Association,
@@ -60,6 +67,7 @@ __all__ = [
     "Arithmetic",
     "Association",
     "Bands",
+    "BarOptions",
     "Brackets",
     "Branches",
     "Case",
@@ -67,6 +75,7 @@ __all__ = [
     "Comparison",
     "Condition",
     "CumulativeIncidence",
+    "CurveOptions",
     "DateRule",
     "Distribution",
     "Duration",
@@ -74,7 +83,9 @@ __all__ = [
     "EventRows",
     "Expectation",
     "ExpectedEnding",
+    "FigureOptions",
     "Flag",
+    "IncidenceOptions",
     "IsMissing",
     "Joined",
     "Literal",
@@ -91,6 +102,7 @@ __all__ = [
     "Step",
     "StudyProtocol",
     "Survival",
+    "SurvivalOptions",
     "TimeUnit",
     "Variable",
     "are_apart",

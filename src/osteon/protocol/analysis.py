@@ -5,6 +5,12 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field, model_validator
 
 from osteon.protocol.analyses.base import AnyAnalysis, Ids
+from osteon.protocol.analyses.figure_options import (
+    BarOptions,
+    FigureOptions,
+    IncidenceOptions,
+    SurvivalOptions,
+)
 from osteon.protocol.model import Identifier
 
 
@@ -33,6 +39,7 @@ class Distribution(AnyAnalysis):
         default_factory=dict,
         description="Variables that are looked at in another population, such as a part of it.",
     )
+    figure: BarOptions = BarOptions()
 
 
 class Association(AnyAnalysis):
@@ -44,6 +51,7 @@ class Association(AnyAnalysis):
     group: Identifier
     origin: Identifier | None = Field(None, description="Time zero, where the group has one.")
     grouping: Literal["baseline", "ever"] = "baseline"
+    figure: FigureOptions = FigureOptions()
 
 
 class Survival(AnyAnalysis):
@@ -62,7 +70,10 @@ class Survival(AnyAnalysis):
         None, gt=0, description="Time from the origin, in the study's unit; time runs from there."
     )
     times: tuple[float, ...] = Field((), strict=False, description="In the study's time unit.")
-    figure: bool = True
+    hazard_ratio: bool = Field(
+        default=False, description="Whether a Cox model compares each group with the first one."
+    )
+    figure: SurvivalOptions = SurvivalOptions()
 
     @model_validator(mode="after")
     def _landmark_where_it_is_said(self) -> "Survival":
@@ -70,6 +81,8 @@ class Survival(AnyAnalysis):
             raise ValueError('landmark: goes with grouping = "landmark", and that with it')
         if self.grouping != "baseline" and self.group is None:
             raise ValueError("grouping: goes with a `group`")
+        if self.hazard_ratio and self.group is None:
+            raise ValueError("hazard_ratio: goes with a `group`")
         return self
 
 
@@ -82,6 +95,7 @@ class CumulativeIncidence(AnyAnalysis):
     group: Identifier | None = None
     grouping: Literal["baseline", "ever"] = "baseline"
     times: tuple[float, ...] = Field((), strict=False)
+    figure: IncidenceOptions = IncidenceOptions()
 
 
 Analysis: TypeAlias = Annotated[

@@ -8,6 +8,12 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
+from osteon.protocol.analyses.figure_options import (
+    BarOptions,
+    FigureOptions,
+    IncidenceOptions,
+    SurvivalOptions,
+)
 from osteon.protocol.analysis import (
     Association,
     Characteristics,
@@ -48,6 +54,10 @@ SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
     ('`[analysis.NAME]` with kind = "association"', Association),
     ('`[analysis.NAME]` with kind = "survival"', Survival),
     ('`[analysis.NAME]` with kind = "cumulative_incidence"', CumulativeIncidence),
+    ("`figure` of an association", FigureOptions),
+    ("`figure` of a distribution", BarOptions),
+    ("`figure` of survival", SurvivalOptions),
+    ("`figure` of cumulative incidence", IncidenceOptions),
     ("`[[analysis.NAME.published]]`", Published),
     ("`[[expect]]`", Expectation),
     ("`[expect.endpoint.NAME]`", ExpectedEnding),

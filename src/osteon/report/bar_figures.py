@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from osteon.report.figure_wish import FigureWish, figure_wish
 from osteon.report.figures import Bar, BarFigure, BarRow, Drawing, draw_bars
 from osteon.report.material import YES, Material, Series
 from osteon.report.phrases import count_and_percent, has_interval, interval_name
@@ -15,20 +16,28 @@ def build_distribution_figures(material: Material) -> tuple[Drawing, ...]:
 
     Among several variables, one that is only true or false gets a single bar.
     """
+    wish = figure_wish(material)
     series = tuple(one for one in material.series if _has_bars(material, one))
     variables = [variable for variable in material.variables if material.levels(variable)]
     rows = tuple(_level_rows(material, variables, series))
-    return (_draw(material, rows, series),) if any(row.bars for row in rows) else ()
+    if not wish.is_wanted or not any(row.bars for row in rows):
+        return ()
+    return (_draw(material, rows, series, wish),)
 
 
 def build_association_figures(material: Material) -> tuple[Drawing, ...]:
     """Return the bars of how often each group had each outcome, or none without percents."""
+    wish = figure_wish(material)
     series = tuple(one for one in material.series if _has_bars(material, one))
     rows = tuple(_group_rows(material, series))
-    return (_draw(material, rows, ()),) if any(row.bars for row in rows) else ()
+    if not wish.is_wanted or not any(row.bars for row in rows):
+        return ()
+    return (_draw(material, rows, (), wish),)
 
 
-def _draw(material: Material, rows: tuple[BarRow, ...], series: tuple[Series, ...]) -> Drawing:
+def _draw(
+    material: Material, rows: tuple[BarRow, ...], series: tuple[Series, ...], wish: FigureWish
+) -> Drawing:
     names = tuple(material.series_label(one) for one in series)
     whole = f"{material.words.units}{' in the group' if material.grouping else ''}"
     figure = BarFigure(
@@ -36,6 +45,7 @@ def _draw(material: Material, rows: tuple[BarRow, ...], series: tuple[Series, ..
         series=names if len(names) > 1 else (),
         axis_label=f"Percent of {whole}",
         tests=verdict_lines(material) if material.grouping else (),
+        width=wish.width,
     )
     return draw_bars(
         figure,

@@ -121,13 +121,18 @@ def _series_of(material: Material, cells: list[Cell]) -> tuple[Series, ...]:
 
 def _risk_table(material: Material, statistic: str) -> Table:
     cells = [cell for cell in material.described if cell.statistic == statistic]
-    found = {(cell.population, cell.group, cell.level): cell for cell in cells}
+    found = {(c.population, c.group, c.variable, c.level): c for c in cells}
     levels = sorted(distinct(cell.level for cell in cells), key=float)
+    causes = distinct(cell.variable for cell in cells)
     rows = []
-    for series in _series_of(material, cells):
-        numbers = [found.get((*series, level)) for level in levels]
+    places = [(one, cause) for one in _series_of(material, cells) for cause in causes]
+    for series, cause in places:
+        numbers = [found.get((*series, cause, level)) for level in levels]
         texts = (TableCell(() if cell is None else (Number(cell),)) for cell in numbers)
-        rows.append(Row(material.series_label(series), tuple(texts)))
+        label = material.series_label(series)
+        rows.append(
+            Row(f"{label}: {material.words.cause(cause)}" if cause else label, tuple(texts))
+        )
     name = material.words.statistic(statistic)
     times = (HeadCell((level,)) for level in levels)
     unit = f"{name},{NO_BREAK_SPACE}{material.words.time_unit}"

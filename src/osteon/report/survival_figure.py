@@ -1,13 +1,29 @@
 """Figures of times to an event: which curves, what their key says, who was at risk when."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 
-from osteon.report.figures import CurveEntry, CurveFigure, Drawing, RiskRow, draw_curves
-from osteon.report.material import Material, Series, distinct
+from osteon.report.count_rows import count_blocks, risk_rows, risk_times
+from osteon.report.figure_wish import FigureWish, figure_wish
+from osteon.report.figures import (
+    CurveEntry,
+    CurveFigure,
+    Drawing,
+    PanelFigure,
+    draw_curves,
+    draw_panels,
+)
+from osteon.report.material import Material, distinct
 from osteon.report.reading import reading_of
-from osteon.report.survival_key import curve_legend, key_columns, median_cell
+from osteon.report.survival_key import (
+    curve_label,
+    curve_legend,
+    event_label,
+    group_label,
+    key_columns,
+    median_cell,
+)
 from osteon.report.tables import Number, Text, plain_text
 from osteon.report.verdict import verdict_lines
 from osteon.study import Curve
@@ -31,6 +47,8 @@ class CurveStyle:
         Whether the curves fall from 1.
     has_tests : bool
         Whether the tests of the analysis are of these curves.
+    is_percent : bool
+        Whether the curves are of probabilities.
     """
 
     estimate_label: str
@@ -39,6 +57,7 @@ class CurveStyle:
     median: str = ""
     is_falling: bool = True
     has_tests: bool = True
+    is_percent: bool = True
 
     @property
     def is_survival(self) -> bool:
@@ -61,45 +80,98 @@ STYLES: Mapping[str, CurveStyle] = {
         suffix="_incidence",
         is_falling=False,
     ),
+    "mean_cumulative_function": CurveStyle(
+        "Mean number of events per patient",
+        "Mean cumulative functions",
+        suffix="_events",
+        is_falling=False,
+        is_percent=False,
+    ),
 }
+Name = Callable[[Material, Curve], str]
+PANELS: Mapping[str, tuple[Name, Name]] = {
+    "side_by_side": (event_label, group_label),
+    "stacked": (group_label, event_label),
+}
+"""What a panel is named after, and the curves in it."""
+STACKED_NOUN = "Areas of cumulative incidence upon each other"
 
 
 def build_survival_figures(material: Material) -> tuple[Drawing, ...]:
     """Return one figure for each kind of curve, unless the protocol wants none."""
-    if not material.analysis.settings.get("figure", True):
+    wish = figure_wish(material)
+    if not wish.is_wanted:
         return ()
     return tuple(
-        _draw_kind(material, kind) for kind in distinct(curve.kind for curve in material.curves)
+        _draw_kind(material, kind, wish)
+        for kind in distinct(curve.kind for curve in material.curves)
     )
 
 
-def _draw_kind(material: Material, kind: str) -> Drawing:
+def _draw_kind(material: Material, kind: str, wish: FigureWish) -> Drawing:
     style = STYLES.get(kind, CurveStyle(kind.replace("_", " "), kind.replace("_", " "), f"_{kind}"))
+    if not wish.has("medians"):
+        style = replace(style, median="")
+    if not wish.has("tests"):
+        style = replace(style, has_tests=False)
     curves = sorted(
         (curve for curve in material.curves if curve.kind == kind),
         key=lambda curve: material.series.index((curve.population, curve.group)),
     )
+    drawing_id, title = f"{material.analysis.id}{style.suffix}", material.analysis.title
+    if wish.form in PANELS:
+        title_of, label_of = PANELS[wish.form]
+        parts: dict[str, list[Curve]] = {}
+        for curve in curves:
+            parts.setdefault(title_of(material, curve), []).append(curve)
+        figures = tuple(_figure(material, style, part, wish, label_of) for part in parts.values())
+        panels = PanelFigure(tuple(parts), figures, figures[0].legend, wish.width)
+        words = " ".join(
+            _description(one, _noun(material, style), name)
+            for name, one in zip(parts, figures, strict=True)
+        )
+        return draw_panels(panels, drawing_id, title=title, description=f"{title}. {words}")
+    figure = _figure(material, style, curves, wish)
+    return draw_curves(
+        figure,
+        drawing_id,
+        title=title,
+        description=_description(figure, _noun(material, style), title),
+        width=wish.width,
+    )
+
+
+def _figure(
+    material: Material,
+    style: CurveStyle,
+    curves: list[Curve],
+    wish: FigureWish,
+    label_of: Name = curve_label,
+) -> CurveFigure:
     columns = key_columns(material, curves, median=style.median)
     facts = tuple(zip(*columns.values(), strict=True)) or ((),) * len(curves)
-    times = _risk_times(material)
-    noun = reading_of(material).curves if style.is_survival else style.noun
-    figure = CurveFigure(
-        entries=tuple(map(partial(_entry, material, style), curves, facts)),
+    times = risk_times(material)
+    labels = [label_of(material, curve) for curve in curves]
+    noun = STACKED_NOUN if wish.form == "stacked" else _noun(material, style)
+    return CurveFigure(
+        entries=tuple(map(partial(_entry, material, style), curves, labels, facts)),
         columns=tuple(columns),
         tests=verdict_lines(material) if style.has_tests else (),
         times=tuple(float(time) for time in times),
-        risk=_risk_rows(material, curves, times),
+        risk=risk_rows(material, curves, times) if "at_risk" in wish.below else (),
         time_label=_time_label(material),
         estimate_label=_estimate_label(material, style),
         is_falling=style.is_falling,
-        legend=curve_legend(material, curves, noun=noun, median=style.median),
+        legend=curve_legend(material, curves, noun=noun, median=style.median, wish=wish),
+        counts=count_blocks(material, dict(zip(labels, curves, strict=True)), times, wish.below),
+        marks=wish.marks,
+        form="stacked" if wish.form == "stacked" else "curves",
+        is_percent=style.is_percent,
     )
-    return draw_curves(
-        figure,
-        f"{material.analysis.id}{style.suffix}",
-        title=material.analysis.title,
-        description=_description(figure, noun, material.analysis.title),
-    )
+
+
+def _noun(material: Material, style: CurveStyle) -> str:
+    return reading_of(material).curves if style.is_survival else style.noun
 
 
 def _time_label(material: Material) -> str:
@@ -120,38 +192,10 @@ def _estimate_label(material: Material, style: CurveStyle) -> str:
 
 
 def _entry(
-    material: Material, style: CurveStyle, curve: Curve, facts: tuple[Text, ...]
+    material: Material, style: CurveStyle, curve: Curve, label: str, facts: tuple[Text, ...]
 ) -> CurveEntry:
-    label = material.series_label((curve.population, curve.group))
-    if curve.cause:
-        cause = material.words.cause(curve.cause)
-        label = f"{label}: {cause}" if len(material.series) > 1 else cause
     median = median_cell(material, curve, style.median)
     return CurveEntry(curve, label, facts, None if median is None else Number(median))
-
-
-def _risk_times(material: Material) -> tuple[str, ...]:
-    """Return the times of the numbers at risk: those of the series that was followed longest."""
-    times: dict[Series, list[str]] = {}
-    for cell in material.described:
-        if cell.statistic == "n_at_risk":
-            times.setdefault((cell.population, cell.group), []).append(cell.level)
-    ordered = [tuple(sorted(levels, key=float)) for levels in times.values()]
-    return max(ordered, key=lambda levels: float(levels[-1])) if ordered else ()
-
-
-def _risk_rows(
-    material: Material, curves: list[Curve], times: tuple[str, ...]
-) -> tuple[RiskRow, ...]:
-    found = distinct((curve.population, curve.group) for curve in curves)
-    rows = []
-    for series in found:
-        cells = [material.find("n_at_risk", series, level=time) for time in times]
-        if any(cells):
-            numbers = tuple(None if cell is None else Number(cell) for cell in cells)
-            label = material.series_label(series)
-            rows.append(RiskRow(label, numbers, has_own_curve=len(found) == len(curves)))
-    return tuple(rows)
 
 
 def _description(figure: CurveFigure, noun: str, title: str) -> str:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 
+from osteon.report.figure_wish import FigureWish
 from osteon.report.material import Material
 from osteon.report.phrases import has_interval, interval_name, joined, with_interval
 from osteon.report.reading import reading_of
@@ -39,6 +40,24 @@ def key_columns(
     return {head: tuple(texts) for head, texts in columns.items() if any(texts)}
 
 
+def curve_label(material: Material, curve: Curve) -> str:
+    """Return the name of a curve: its group, its event, or both where there are several."""
+    group, event = group_label(material, curve), event_label(material, curve)
+    if not event:
+        return group
+    return f"{group}: {event}" if len(material.series) > 1 else event
+
+
+def group_label(material: Material, curve: Curve) -> str:
+    """Return the word for the group of a curve, or for its population."""
+    return material.series_label((curve.population, curve.group))
+
+
+def event_label(material: Material, curve: Curve) -> str:
+    """Return the word for the event of a curve, or nothing where there is but one."""
+    return material.words.cause(curve.cause) if curve.cause else ""
+
+
 def median_cell(material: Material, curve: Curve, statistic: str) -> Cell | None:
     """Return the median of a curve, where the study has it."""
     return material.find(statistic, (curve.population, curve.group)) if statistic else None
@@ -54,13 +73,16 @@ def _events(material: Material, curve: Curve) -> Text:
     return (Number(event), OF, Number(total)) if event and total else ()
 
 
-def curve_legend(material: Material, curves: Sequence[Curve], *, noun: str, median: str) -> Text:
+def curve_legend(
+    material: Material, curves: Sequence[Curve], *, noun: str, median: str, wish: FigureWish
+) -> Text:
     """Return what curves, bands, ticks and broken lines are, and who is in a group."""
     marks: list[Text] = [(noun,)]
     level = interval_name(filter(has_interval, material.described))
-    if level:
+    has_lines = wish.form != "stacked"
+    if level and has_lines and wish.marks.bands:
         marks.append(("bands: ", *level))
-    if any(any(curve.n_censored) for curve in curves):
+    if has_lines and wish.marks.censored and any(any(c.n_censored) for c in curves):
         marks.append(("ticks: censored",))
     medians = [median_cell(material, curve, median) for curve in curves]
     if any(cell is not None and math.isfinite(cell.value) for cell in medians):

@@ -28,8 +28,20 @@ def verdict_lines(material: Material) -> tuple[Text, ...]:
     if len(overall) > MOST_TESTS_IN_FIGURE:
         return ()
     mark = naive_mark(material)
-    naive = ((*_test(cell), f" ({mark})" if mark else "") for cell in overall)
-    return (*naive, *_safer_lines(material))
+    ending = f" ({mark})" if mark else ""
+    naive = [(*_test(cell), ending) for cell in overall]
+    ratios = joined((_ratio(material, cell) for cell in _plain_ratios(cells)), "; ")
+    return (*naive, *(((*ratios, ending),) if ratios else ()), *_safer_lines(material))
+
+
+def _plain_ratios(cells: list[Cell]) -> list[Cell]:
+    """Return the hazard ratios that have room in a figure."""
+    ratios = [cell for cell in cells if cell.statistic == "hazard_ratio" and not cell.variable]
+    return ratios if len(ratios) <= MOST_TESTS_IN_FIGURE else []
+
+
+def _ratio(material: Material, cell: Cell) -> Text:
+    return equation(capitalised(_ratio_name(material, cell)), cell)
 
 
 def _has_exact(cell: Cell, tests: list[Cell]) -> bool:

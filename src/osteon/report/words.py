@@ -26,6 +26,8 @@ STATISTICS: Mapping[str, str] = {
     "n_event": "Events",
     "n_censored": "Censored",
     "n_at_risk": "At risk",
+    "n_event_by": "Events before",
+    "n_censored_by": "Censored before",
     "median_survival": "Median",
     "median_survival_spss": "Median, SPSS-compatible",
     "median_follow_up": "Median follow-up",

@@ -15,7 +15,7 @@ CELLS_FILE = "cells.csv"
 RESULTS_FILE = "results.json"
 
 
-def write_report(results: StudyResults, folder: Path) -> Path:
+def write_report(results: StudyResults, folder: Path, *, with_png: bool = False) -> Path:
     """Write all that a reader gets, and return the path of the page to open.
 
     The folder is made where it does not exist; what an earlier run left in it is replaced. The
@@ -28,6 +28,8 @@ def write_report(results: StudyResults, folder: Path) -> Path:
     folder : Path
         Receives ``report.html``, ``figures/*.svg`` and ``*.pdf``, ``tables/*.csv``, ``cells.csv``
         and ``results.json``.
+    with_png : bool
+        Whether each figure is also written as an image of 300 dots per inch.
 
     Returns
     -------
@@ -44,7 +46,7 @@ def write_report(results: StudyResults, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     write_results(folder / RESULTS_FILE, results)
     write_cells(folder / CELLS_FILE, results.cells)
-    _write_figures(document, folder / "figures")
+    _write_figures(document, folder / "figures", with_png=with_png)
     _write_tables(document, folder / "tables")
     page = folder / REPORT_FILE
     page.write_text(render_document(document), encoding="utf-8")
@@ -59,11 +61,13 @@ def check_cell_ids(results: StudyResults) -> None:
         raise ValueError(f"Several cells have the same id: {', '.join(repeated)}.")
 
 
-def _write_figures(document: Document, folder: Path) -> None:
-    _empty(folder, ("*.svg", "*.pdf"))
+def _write_figures(document: Document, folder: Path, *, with_png: bool) -> None:
+    _empty(folder, ("*.svg", "*.pdf", "*.png"))
     for drawing in document.drawings:
         (folder / f"{drawing.id}.svg").write_text(drawing.svg, encoding="utf-8")
         (folder / f"{drawing.id}.pdf").write_bytes(drawing.pdf)
+        if with_png:
+            (folder / f"{drawing.id}.png").write_bytes(drawing.render_png())
 
 
 def _write_tables(document: Document, folder: Path) -> None:

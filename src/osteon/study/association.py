@@ -51,7 +51,12 @@ def answer_association(
             columns=(analysis.population,),
             rows=(analysis.outcome,),
             methods=_methods(is_clustered=bool(clustered)),
-            settings={"group": analysis.group, "groups": groups, "outcome": analysis.outcome},
+            settings={
+                "group": analysis.group,
+                "groups": groups,
+                "outcome": analysis.outcome,
+                "figure": analysis.figure.as_settings(),
+            },
             counts=(name,),
         ),
         cells=(*cells, *tests),

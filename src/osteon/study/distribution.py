@@ -55,6 +55,7 @@ def answer_distribution(
             columns=populations,
             rows=analysis.variables,
             methods=tuple(methods),
+            settings={"figure": analysis.figure.as_settings()},
             counts=tuple(counts),
         ),
         cells=tuple(cells),

@@ -97,6 +97,12 @@ def pick_times(longest: float) -> list[float]:
     return [float(step * k) for k in range(int(longest // step) + 1)]
 
 
+def axis_times(counted: EndpointCounts, unit: TimeUnit) -> list[float]:
+    """Return the times below which a figure of this follow-up prints numbers."""
+    longest = pc.max(counted.table["time"]).as_py() or 0
+    return pick_times(longest / DAYS_PER_UNIT[unit])
+
+
 def at_risk_cells(
     keys: CellKeys,
     n_at_risk_at: Callable[[FloatArray], FloatArray],
@@ -108,9 +114,8 @@ def at_risk_cells(
     Where patients enter their group during follow-up, those who begin in it at time 0 count as
     at risk there, though they enter the risk set only after it.
     """
-    days = DAYS_PER_UNIT[unit]
-    times = pick_times((pc.max(counted.table["time"]).as_py() or 0) / days)
-    asked = whole_days(times, days)
+    times = axis_times(counted, unit)
+    asked = whole_days(times, DAYS_PER_UNIT[unit])
     if "entry" in counted.table.column_names:
         asked = np.maximum(asked, JUST_AFTER)
     return [

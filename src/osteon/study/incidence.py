@@ -12,6 +12,7 @@ from osteon.estimate import (
 from osteon.estimate import Estimate, SurvivalCounts, estimate_cumulative_incidence
 from osteon.protocol import DAYS_PER_UNIT, CumulativeIncidence, StudyProtocol
 from osteon.study.answer import Answer
+from osteon.study.axis_counts import Leavers, leaving_cells
 from osteon.study.cell_keys import CellKeys
 from osteon.study.clusters import guard_clusters
 from osteon.study.follow_up import (
@@ -50,6 +51,9 @@ def answer_incidence(
         cells += _cells(keys, estimated[group], causes, analysis.times, days)
         at_risk = _at_risk(estimated[group])
         cells += at_risk_cells(keys, at_risk, counted, protocol.settings.time_unit)
+        leavers = _leavers(estimated[group], causes)
+        unit = protocol.settings.time_unit
+        cells += leaving_cells(keys, leavers, analysis.figure.below, counted, unit)
         curves += _curves(keys, estimated[group], causes, days)
     return Answer(
         result=AnalysisResult(
@@ -65,6 +69,7 @@ def answer_incidence(
                 "endpoint": analysis.endpoint,
                 "group": analysis.group or "",
                 "times": [time_label(time) for time in analysis.times],
+                "figure": analysis.figure.as_settings(),
             },
             counts=(name,),
         ),
@@ -110,6 +115,11 @@ def _at_risk(curve: IncidenceCurve) -> Callable[[FloatArray], FloatArray]:
     """Return the function of time that gives how many were at risk just before it."""
     leaving = curve.n_event.sum(axis=1) + curve.n_censored
     return lambda asked: np.array([leaving[curve.time >= time].sum() for time in asked])
+
+
+def _leavers(curve: IncidenceCurve, causes: Sequence[str]) -> Leavers:
+    events = {causes[k]: curve.n_event[:, k] for k in range(curve.n_event.shape[1])}
+    return Leavers(curve.time, events, curve.n_censored)
 
 
 def _curves(

@@ -13,8 +13,14 @@ from osteon.estimate import (
     test_for_survival_difference,
     test_for_survival_difference_after_switch,
 )
-from osteon.protocol import DAYS_PER_UNIT, Settings, StudyProtocol, Survival
+from osteon.protocol import (
+    DAYS_PER_UNIT,
+    Settings,
+    StudyProtocol,
+    Survival,
+)
 from osteon.study.answer import Answer
+from osteon.study.axis_counts import Leavers, leaving_cells
 from osteon.study.cell_keys import CellKeys
 from osteon.study.clusters import guard_clusters
 from osteon.study.follow_up import (
@@ -33,6 +39,7 @@ from osteon.study.grouping import (
     read_counts,
     write_test,
 )
+from osteon.study.hazards import hazard_ratio_cells
 from osteon.study.results import AnalysisResult, Cell, Curve
 from osteon.study.timing import guard_endpoint_timing
 
@@ -61,8 +68,9 @@ def answer_survival(
     for group in groups:
         group_keys, median = replace(keys, group=group), follow_up[group].median()
         cells += _group_cells(group_keys, analysis, settings, curves[group], median)
-        cells += at_risk_cells(group_keys, curves[group].n_at_risk_at, counted, settings.time_unit)
+        cells += _axis_cells(group_keys, analysis, settings, curves[group], counted)
     cells += _difference(keys, analysis, counts, counted)
+    cells += hazard_ratio_cells(keys, analysis, counted.table, groups, settings.conf_level)
     tables = {name: counted.table}
     beside = count_beside(analysis, protocol, cohort)
     if beside is not None:
@@ -83,7 +91,7 @@ def answer_survival(
                 "grouping": analysis.grouping,
                 "landmark": "" if analysis.landmark is None else time_label(analysis.landmark),
                 "times": [time_label(time) for time in analysis.times],
-                "figure": analysis.figure,
+                "figure": analysis.figure.as_settings(),
             },
             counts=tuple(tables),
         ),
@@ -121,6 +129,20 @@ def _group_cells(
         ),
         *_survival_at(keys, curve, analysis.times, days),
     ]
+
+
+def _axis_cells(
+    keys: CellKeys,
+    analysis: Survival,
+    settings: Settings,
+    curve: SurvivalCurve,
+    counted: EndpointCounts,
+) -> list[Cell]:
+    """Return the counts that stand below the axis of the figure."""
+    unit = settings.time_unit
+    leavers = Leavers(curve.time, {"": curve.n_event}, curve.n_censored)
+    at_risk = at_risk_cells(keys, curve.n_at_risk_at, counted, unit)
+    return at_risk + leaving_cells(keys, leavers, analysis.figure.below, counted, unit)
 
 
 def _survival_at(

@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 
 from osteon.report.attrition import build_attrition_table, build_flow_charts
 from osteon.report.bar_figures import build_association_figures, build_distribution_figures
+from osteon.report.count_rows import risk_times
 from osteon.report.figures import FlowNode
 from osteon.report.figures.flow import PADDING_MM, Column, Layout
 from osteon.report.figures.lettering import BODY, STRONG, wrap
 from osteon.report.figures.palette import STROKES
 from osteon.report.figures.scale import TimeScale
 from osteon.report.material import gather_material
-from osteon.report.survival_figure import _risk_times, _time_label, build_survival_figures
+from osteon.report.survival_figure import _time_label, build_survival_figures
 from osteon.report.tables import plain_text
 from osteon.report.words import words_of
 from osteon.study import AttritionStep, Cell
@@ -130,7 +131,7 @@ def test_groups_with_other_times_do_not_make_the_ticks_uneven(results, words):
     material = gather_material(results, analysis, words)
     odd = Cell("os_by_bone", "n_at_risk", 40.0, population="stage4", group="true", level="7")
     changed = dataclasses.replace(material, cells=(*material.cells, odd))
-    assert _risk_times(changed) == _risk_times(material)
+    assert risk_times(changed) == risk_times(material)
 
 
 def test_a_landmark_is_named_on_the_axis(results, words):

@@ -103,3 +103,15 @@ def test_the_report_keeps_away_from_the_state_of_pyplot():
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     ).stdout
     assert printed.strip() == "False"
+
+
+def test_figures_are_images_too_where_that_is_asked_for(results, tmp_path):
+    few = dataclasses.replace(results, analyses=results.analyses[1:2], cells=results.cells[:0],
+                              curves=())  # fmt: skip
+    write_report(few, tmp_path, with_png=True)
+    image = (tmp_path / "figures" / "attrition.png").read_bytes()
+    assert image.startswith(b"\x89PNG")
+    width = int.from_bytes(image[16:20], "big")
+    assert width == pytest.approx(174 / 25.4 * 300, abs=1)
+    write_report(few, tmp_path)
+    assert not list((tmp_path / "figures").glob("*.png"))

@@ -14,9 +14,12 @@ from osteon.report.figures.flow import FlowNode, draw_flow
 from osteon.report.figures.forest import draw_forest
 from osteon.report.figures.forest_figure import ForestFigure, ForestRow
 from osteon.report.figures.love import LoveFigure, LoveRow, draw_love
+from osteon.report.figures.page import DOUBLE_COLUMN_MM, SINGLE_COLUMN_MM
 from osteon.report.figures.panels import PanelFigure, draw_panels
 
 __all__ = [
+    "DOUBLE_COLUMN_MM",
+    "SINGLE_COLUMN_MM",
     "Bar",
     "BarFigure",
     "BarRow",

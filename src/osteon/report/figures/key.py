@@ -76,7 +76,7 @@ class CurveKey:
         names = range(len(self.columns))
         facts = [max(BODY.width_mm(e.facts[k]) for e in self.entries) for k in names]
         whole = [HEAD.width_mm((column,)) for column in self.columns]
-        words = [max(HEAD.width_mm((w,)) for w in column.split(" ")) for column in self.columns]
+        words = [_two_lines(column) for column in self.columns]
         wide, narrow = tuple(map(max, whole, facts)), tuple(map(max, words, facts))
         if self._room_for_labels(wide) >= self._label_need:
             return wide
@@ -112,3 +112,13 @@ class CurveKey:
     def _test_lines(self) -> tuple[Text, ...]:
         room = self.width - SWATCH_MM
         return tuple(line for test in self.tests for line in wrap(test, room))
+
+
+def _two_lines(head: str) -> float:
+    """Return the width in which a head takes two lines, or its longest word."""
+    words = head.split(" ")
+    breaks = (
+        max(HEAD.width_mm((" ".join(words[:k]),)), HEAD.width_mm((" ".join(words[k:]),)))
+        for k in range(1, len(words))
+    )
+    return min(breaks, default=HEAD.width_mm((head,))) + WRAP_SLACK_MM

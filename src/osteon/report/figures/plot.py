@@ -3,16 +3,18 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from matplotlib.axes import Axes
 
 from osteon.report.figures.curve_figure import CurveEntry, CurveFigure
-from osteon.report.figures.lettering import BODY
+from osteon.report.figures.lettering import BODY, wrap
 from osteon.report.figures.page import Page
 from osteon.report.figures.palette import INK, RULE, Stroke, fill, stroke
 from osteon.report.figures.scale import TimeScale
 from osteon.report.figures.value_scale import linear_ticks
+from osteon.report.tables import Text
 
 GREATEST_PLOT_MM = 66.0
 PLOT_SHARE_OF_WIDTH = 0.75
@@ -38,7 +40,17 @@ class CurvePlot:
     @property
     def height(self) -> float:
         """Return the height in millimetres, with the names of both axes."""
-        return 2 * BODY.line_mm + self._axes_height + TICK_LABELS_MM
+        lines = 1 + len(self._name_lines)
+        return lines * BODY.line_mm + self._axes_height + TICK_LABELS_MM
+
+    @property
+    def _name_left(self) -> float:
+        return self.scale.left - NAME_OFFSET_MM
+
+    @cached_property
+    def _name_lines(self) -> tuple[Text, ...]:
+        room = self.scale.left + self.scale.width - self._name_left
+        return wrap((self.figure.estimate_label,), room)
 
     @property
     def _axes_height(self) -> float:
@@ -47,10 +59,8 @@ class CurvePlot:
     def draw(self, page: Page, top: float) -> None:
         """Draw the axes below this height."""
         scale = self.scale
-        page.write(
-            scale.left - NAME_OFFSET_MM, top + BODY.line_mm / 2, (self.figure.estimate_label,)
-        )
-        top += BODY.line_mm
+        page.write_lines(self._name_left, top, self._name_lines)
+        top += len(self._name_lines) * BODY.line_mm
         axes = page.add_axes(
             left=scale.left,
             top=top + NAME_GAP_MM,
