@@ -8,6 +8,7 @@ import typer
 from osteon import __version__
 from osteon.cli.console import ERR, OUT
 from osteon.cli.demo import demo
+from osteon.cli.reports import app as report_app
 from osteon.cli.snapshots import app as snapshot_app
 from osteon.cli.studies import app as study_app
 from osteon.cli.synthetics import app as synthetic_app
@@ -20,6 +21,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(report_app)
 app.add_typer(snapshot_app)
 app.add_typer(study_app)
 app.add_typer(synthetic_app)

@@ -12,9 +12,11 @@ import typer
 from osteon.cli.console import OUT, show_progress
 from osteon.cli.freeze import freeze
 from osteon.cli.options import Quiet
+from osteon.cli.reports import name_documents
 from osteon.cli.studies import answer
 from osteon.exchange import import_table, load_mapping, packaged_mapping
 from osteon.protocol import load_protocol
+from osteon.report import ALL_FORMATS
 from osteon.snapshot import Snapshot
 from osteon.synthetic import GOLDEN_DATA_CUTOFF, golden_records
 
@@ -34,18 +36,18 @@ def demo(
     Example: osteon demo
     """
     with show_progress("siNET study", quiet=quiet) as announce:
-        sinet = _run_sinet(folder / "sinet", announce)
-    OUT.print(f"Report: {sinet}", markup=False)
+        _run_sinet(folder / "sinet", announce)
+    name_documents(folder / "sinet", ALL_FORMATS)
     if importlib.util.find_spec("SurvSet") is None:
         hint = "The prostate study needs real patients: pip install 'osteon[demo]'"
         OUT.print(hint, markup=False)
         return
     with show_progress("Prostate study", quiet=quiet) as announce:
-        prostate = _run_prostate(folder / "prostate", announce)
-    OUT.print(f"Report: {prostate}", markup=False)
+        _run_prostate(folder / "prostate", announce)
+    name_documents(folder / "prostate", ALL_FORMATS)
 
 
-def _run_sinet(folder: Path, announce: Callable[[str], None]) -> Path:
+def _run_sinet(folder: Path, announce: Callable[[str], None]) -> None:
     announce("golden registry")
     snapshot = freeze(
         folder / "snapshot",
@@ -53,10 +55,10 @@ def _run_sinet(folder: Path, announce: Callable[[str], None]) -> Path:
         data_cutoff=GOLDEN_DATA_CUTOFF,
         source="synthetic: golden siNET registry",
     )
-    return _answer("sinet_bone", snapshot, folder, announce)
+    _answer("sinet_bone", snapshot, folder, announce)
 
 
-def _run_prostate(folder: Path, announce: Callable[[str], None]) -> Path:
+def _run_prostate(folder: Path, announce: Callable[[str], None]) -> None:
     announce("trial of Byar and Green")
     source = export_prostate(folder / "prostate.csv")
     announce("import")
@@ -67,7 +69,7 @@ def _run_prostate(folder: Path, announce: Callable[[str], None]) -> Path:
         data_cutoff=PROSTATE_CUTOFF,
         source="SurvSet: prostate (Byar and Green)",
     )
-    return _answer("byar_greene", snapshot, folder, announce)
+    _answer("byar_greene", snapshot, folder, announce)
 
 
 def export_prostate(path: Path) -> Path:
@@ -79,7 +81,7 @@ def export_prostate(path: Path) -> Path:
     return path
 
 
-def _answer(name: str, snapshot: Snapshot, folder: Path, announce: Callable[[str], None]) -> Path:
+def _answer(name: str, snapshot: Snapshot, folder: Path, announce: Callable[[str], None]) -> None:
     with as_file(files("osteon.study") / "protocols" / f"{name}.toml") as path:
         study = load_protocol(path)
-    return answer(study, snapshot, folder, announce=announce)
+    answer(study, snapshot, folder, announce=announce, formats=ALL_FORMATS)

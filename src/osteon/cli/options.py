@@ -11,6 +11,10 @@ Quiet: TypeAlias = Annotated[
     bool, typer.Option("--quiet", "-q", help="Say nothing but errors and results.")
 ]
 
+Formats: TypeAlias = Annotated[
+    str, typer.Option("--format", "-f", help="Documents to write: html, docx, pdf.")
+]
+
 
 def parse_day(text: str, *, where: str) -> date:
     """Return a day given on the command line."""

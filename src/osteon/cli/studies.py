@@ -1,17 +1,18 @@
 """``osteon study``: check a protocol, and run it on a snapshot."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from osteon.cli.console import OUT, show_progress
-from osteon.cli.options import Quiet
+from osteon.cli.options import Formats, Quiet
+from osteon.cli.reports import name_documents
 from osteon.protocol import StudyProtocol, load_protocol
-from osteon.report import write_report
+from osteon.report import Format, parse_formats, write_report
 from osteon.snapshot import Snapshot, open_snapshot
-from osteon.study import check_expectations, run_study, write_counts
+from osteon.study import run_study, write_counts
 
 app = typer.Typer(name="study", help="Answer a protocol from a snapshot.", no_args_is_help=True)
 
@@ -28,9 +29,6 @@ def check(
     Example: osteon study check protocols/sinet_bone.toml
     """
     study = load_protocol(protocol)
-    with show_progress("Check", quiet=quiet) as announce:
-        announce("Invented patients")
-        n_expected = check_expectations(study, name=protocol.name)
     if snapshot is not None:
         with show_progress("Check", quiet=quiet) as announce:
             run = run_study(study, open_snapshot(snapshot), announce=announce)
@@ -38,8 +36,7 @@ def check(
             OUT.print(f"{finding.code} {finding.analysis}: {finding.message}", markup=False)
     OUT.print(
         f"{protocol.name} holds: {len(study.population)} populations, "
-        f"{len(study.variable)} variables, {len(study.analysis)} analyses"
-        f"{f', {n_expected} invented patients as expected' if n_expected else ''}.",
+        f"{len(study.variable)} variables, {len(study.analysis)} analyses.",
         markup=False,
     )
 
@@ -50,17 +47,18 @@ def run(
     snapshot: Annotated[Path, typer.Argument(help="A snapshot.")],
     folder: Annotated[Path, typer.Argument(help="Where the results are written.")],
     *,
-    png: Annotated[bool, typer.Option(help="Write figures as images of 300 dpi too.")] = False,
+    formats: Formats = "html,pdf",
     quiet: Quiet = False,
 ) -> None:
     """Answer every analysis of a protocol and write the report.
 
     Example: osteon study run protocols/sinet_bone.toml snapshots/2026 results/sinet
     """
+    wanted = parse_formats(formats, where="--format")
     study = load_protocol(protocol)
     with show_progress("Study", quiet=quiet) as announce:
-        report = answer(study, open_snapshot(snapshot), folder, announce=announce, with_png=png)
-    OUT.print(f"Report: {report}", markup=False)
+        answer(study, open_snapshot(snapshot), folder, announce=announce, formats=wanted)
+    name_documents(folder, wanted)
 
 
 def answer(
@@ -69,12 +67,12 @@ def answer(
     folder: Path,
     *,
     announce: Callable[[str], None],
-    with_png: bool = False,
-) -> Path:
-    """Run a study and write its result folder; return where the report lies."""
+    formats: Collection[Format],
+) -> None:
+    """Run a study and write its result folder."""
     run = run_study(study, snapshot, announce=announce)
     announce("Report")
     folder.mkdir(parents=True, exist_ok=True)
     write_counts(run.counts, folder / "counts")
     (folder / f"{study.id}.toml").write_text(study.text, encoding="utf-8")
-    return write_report(run.results, folder, with_png=with_png)
+    write_report(run.results, folder, formats=formats)

@@ -1,6 +1,16 @@
 """A study's results as a report: words, tables and figures; it computes nothing."""
 
+from osteon.report.formats import ALL_FORMATS, QUICK_FORMATS, Format, parse_formats
 from osteon.report.results_file import load_results
-from osteon.report.writing import write_report
+from osteon.report.writing import RESULTS_FILE, document_paths, write_report
 
-__all__ = ["load_results", "write_report"]
+__all__ = [
+    "ALL_FORMATS",
+    "QUICK_FORMATS",
+    "RESULTS_FILE",
+    "Format",
+    "document_paths",
+    "load_results",
+    "parse_formats",
+    "write_report",
+]

@@ -1,40 +1,52 @@
 """The front door: a folder of report, figures, tables, cells and results."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
+from typing import assert_never
 
 from osteon.report.cell_file import write_cells
 from osteon.report.document import Document, build_document, render_document
+from osteon.report.documents import cover_of, render_docx, render_pdf, tell
+from osteon.report.formats import ALL_FORMATS, Format
 from osteon.report.results_file import write_results
 from osteon.report.table_file import write_table
 from osteon.study import StudyResults
 
-REPORT_FILE = "report.html"
+REPORT = "report"
 CELLS_FILE = "cells.csv"
 RESULTS_FILE = "results.json"
 
 
-def write_report(results: StudyResults, folder: Path, *, with_png: bool = False) -> Path:
-    """Write all that a reader gets, and return the path of the page to open.
+def write_report(
+    results: StudyResults,
+    folder: Path,
+    *,
+    formats: Collection[Format] = (Format.HTML,),
+    with_png: bool = False,
+) -> Path:
+    """Write all that a reader gets, and return the path of the document to open.
 
-    The folder is made where it does not exist; what an earlier run left in it is replaced. The
-    page is written last.
+    The folder is made where it does not exist; what an earlier run left in it is replaced.
+    Documents are written last.
 
     Parameters
     ----------
     results : StudyResults
         What a study found. The report computes nothing further.
     folder : Path
-        Receives ``report.html``, ``figures/*.svg`` and ``*.pdf``, ``tables/*.csv``, ``cells.csv``
+        Receives the documents, ``figures/*.svg`` and ``*.pdf``, ``tables/*.csv``, ``cells.csv``
         and ``results.json``.
+    formats : collection of Format
+        Which documents are written: ``report.html``, ``report.docx``, ``report.pdf``. Each is one
+        file that loads nothing.
     with_png : bool
         Whether each figure is also written as an image of 300 dots per inch.
 
     Returns
     -------
     Path
-        ``report.html``: one file that loads nothing.
+        The first of the documents, in the order of `Format`.
 
     Raises
     ------
@@ -48,9 +60,34 @@ def write_report(results: StudyResults, folder: Path, *, with_png: bool = False)
     write_cells(folder / CELLS_FILE, results.cells)
     _write_figures(document, folder / "figures", with_png=with_png)
     _write_tables(document, folder / "tables")
-    page = folder / REPORT_FILE
-    page.write_text(render_document(document), encoding="utf-8")
-    return page
+    write_documents(document, folder, formats)
+    return document_paths(folder, formats)[0]
+
+
+def write_documents(document: Document, folder: Path, formats: Collection[Format]) -> None:
+    """Write the documents asked for; others of an earlier run are out of date and taken away."""
+    for old in document_paths(folder, ALL_FORMATS):
+        old.unlink(missing_ok=True)
+    for path in document_paths(folder, formats):
+        path.write_bytes(render(document, Format(path.suffix.removeprefix("."))))
+
+
+def document_paths(folder: Path, formats: Collection[Format]) -> tuple[Path, ...]:
+    """Return where the documents of a result folder lie, in the order of `Format`."""
+    return tuple(folder / f"{REPORT}.{one}" for one in Format if one in formats)
+
+
+def render(document: Document, wanted: Format) -> bytes:
+    """Return a report in one format."""
+    match wanted:
+        case Format.HTML:
+            return render_document(document).encode()
+        case Format.DOCX:
+            return render_docx(tell(document), cover_of(document.results))
+        case Format.PDF:
+            return render_pdf(tell(document), cover_of(document.results))
+        case _:
+            assert_never(wanted)
 
 
 def check_cell_ids(results: StudyResults) -> None:

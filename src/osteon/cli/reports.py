@@ -1,0 +1,47 @@
+"""``osteon report``: documents from the results of a study."""
+
+from collections.abc import Collection
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from osteon.cli.console import OUT, show_progress
+from osteon.cli.options import Formats, Quiet
+from osteon.report import (
+    RESULTS_FILE,
+    Format,
+    document_paths,
+    load_results,
+    parse_formats,
+    write_report,
+)
+
+app = typer.Typer(
+    name="report", help="Documents from the results of a study.", no_args_is_help=True
+)
+
+
+@app.command()
+def write(
+    folder: Annotated[Path, typer.Argument(help="A result folder.")],
+    *,
+    formats: Formats = "html,docx,pdf",
+    quiet: Quiet = False,
+) -> None:
+    """Write the documents of a result folder anew, without running the study.
+
+    Example: osteon report write results/sinet --format docx
+    """
+    wanted = parse_formats(formats, where="--format")
+    results = load_results(folder / RESULTS_FILE)
+    with show_progress("Report", quiet=quiet) as announce:
+        announce(", ".join(sorted(wanted)))
+        write_report(results, folder, formats=wanted)
+    name_documents(folder, wanted)
+
+
+def name_documents(folder: Path, formats: Collection[Format]) -> None:
+    """Say where the documents of a result folder lie."""
+    for path in document_paths(folder, formats):
+        OUT.print(f"Report: {path}", markup=False)

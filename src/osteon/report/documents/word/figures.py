@@ -1,0 +1,59 @@
+"""Figures in a Word document: SVG for whoever can show it, PNG for the others, words for all."""
+
+from io import BytesIO
+
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import parse_xml
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.parts.document import DocumentPart
+from docx.shared import Mm
+
+from osteon.report.documents.typeset import render_png
+from osteon.report.documents.word.elements import NOTHING, element
+from osteon.report.figures import Drawing
+
+PICTURE_PPI = 300
+SVG_TYPE = "image/svg+xml"
+SVG_EXTENSION = """
+<a:extLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">
+<a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}">
+<asvg:svgBlip xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main"
+ xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+ r:embed="{relationship}"/>
+</a:ext>
+</a:extLst>
+"""
+
+
+class Pictures:
+    """Keeps figures in a document, each as PNG and as SVG.
+
+    Parameters
+    ----------
+    part : DocumentPart
+        The main part of the document.
+    width_mm : float
+        How wide the text is.
+    """
+
+    def __init__(self, part: DocumentPart, *, width_mm: float) -> None:
+        self._part = part
+        self._width_mm = width_mm
+
+    def picture(self, drawing: Drawing) -> BaseOxmlElement:
+        """Return a run that shows a figure, as wide as in print but no wider than the text."""
+        png = BytesIO(render_png(drawing, ppi=PICTURE_PPI))
+        inline = self._part.new_pic_inline(png, width=Mm(min(drawing.width_mm, self._width_mm)))
+        inline.docPr.set("descr", drawing.description)
+        inline.docPr.set("name", drawing.id)
+        (blip,) = inline.xpath(".//a:blip")
+        blip.append(parse_xml(SVG_EXTENSION.format(relationship=self._keep_svg(drawing))))
+        return element("r", NOTHING, element("drawing", NOTHING, inline))
+
+    def _keep_svg(self, drawing: Drawing) -> str:
+        """Put the SVG into the package, and return what the picture calls it."""
+        place = PackURI(f"/word/media/{drawing.id}.svg")
+        part = Part(place, SVG_TYPE, drawing.svg.encode(), self._part.package)
+        return self._part.relate_to(part, RELATIONSHIP_TYPE.IMAGE)

@@ -1,0 +1,48 @@
+"""The forms in which a report can be written."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from osteon.errors import Problem, UserError, suggest
+
+
+class Format(StrEnum):
+    """A form of the report."""
+
+    HTML = "html"
+    DOCX = "docx"
+    PDF = "pdf"
+
+
+QUICK_FORMATS = frozenset({Format.HTML, Format.PDF})
+"""What a run of a study writes where nothing is asked for."""
+ALL_FORMATS = frozenset(Format)
+
+
+def parse_formats(text: str, *, where: str) -> frozenset[Format]:
+    """Return the formats named in a list with commas.
+
+    Raises
+    ------
+    UserError
+        Where one of them is not known, or none is named.
+    """
+    names = [name.strip().lower() for name in text.split(",") if name.strip()]
+    problems = list(_unknown(names, where))
+    if not names:
+        problems.append(Problem(where=where, found="nothing", permitted=_permitted()))
+    if problems:
+        raise UserError("The formats of the report cannot be read.", problems)
+    return frozenset(Format(name) for name in names)
+
+
+def _unknown(names: Iterable[str], where: str) -> Iterable[Problem]:
+    known = tuple(Format)
+    for name in names:
+        if name not in known:
+            hint = suggest(name, known)
+            yield Problem(where=where, found=f"'{name}'", permitted=_permitted(), hint=hint)
+
+
+def _permitted() -> str:
+    return ", ".join(Format)
