@@ -23,6 +23,7 @@ COMMANDS = (
     ("study", "run"),
     ("synthetic",),
     ("synthetic", "golden"),
+    ("synthetic", "simulate"),
 )
 LEAVES = [command for command in COMMANDS if len(command) == 2 or command == ("demo",)]
 
