@@ -1,6 +1,5 @@
 """Cox and Fine-Gray regression beside R and five Python libraries."""
 
-import math
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from pathlib import Path
 from benchmarks.libraries import COMPETITORS, HERE, OSTEON, Library
 from benchmarks.make_covariates import make_covariates
 from benchmarks.measure import Measurement, measure
+from benchmarks.patience import Patience
 from benchmarks.survival import Progress
 
 FUNCTIONS = {
@@ -71,7 +71,7 @@ class _Bench:
 
     def __init__(self, timeout: float, progress: Progress) -> None:
         self.timeout, self.progress = timeout, progress
-        self.given_up: set[tuple[str, str]] = set()
+        self.patience = Patience(timeout)
 
     def measure_functions(self, n: int) -> dict[tuple[str, str], Measurement]:
         """Return what each library took for each function it has."""
@@ -88,13 +88,13 @@ class _Bench:
 
     def run(self, key: str, function: str, folder: Path, n: int) -> Measurement:
         """Return what one step took."""
-        if (key, function) in self.given_up:
-            return Measurement(None, math.nan, f"> {self.timeout:g} s")
+        refused = self.patience.refuse((key, function), n)
+        if refused is not None:
+            return refused
         repeats = 5 if key == OSTEON.key else 3 if n <= 100_000 else 1
         library = LIBRARIES[key]
         found = measure(library.command(function, folder, repeats), timeout=self.timeout)
-        if found.seconds is None:
-            self.given_up.add((key, function))
+        self.patience.remember((key, function), n, found)
         self.progress(f"{n:>12,} {library.title:<18} {function:<16} {_seconds(found):>10}")
         return found
 

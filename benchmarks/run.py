@@ -21,8 +21,9 @@ INTRODUCTION = """\
 Written by `make bench`. Each step runs in a process of its own. Its time leaves out start-up and
 reading; it is the least of as many runs as fit into three seconds, at most 20 of Osteon and DuckDB,
 5 for others up to 100,000 patients and 1 above. Memory is the most that the whole process held,
-start-up and data included. A step that takes longer than allowed is stopped, printed as such, and
-not tried with more patients.
+start-up and data included. A step that takes longer than allowed is stopped and printed as such. It
+is not tried with more patients, nor is one that would take half as long again as allowed if it grew
+in proportion to them.
 """
 
 

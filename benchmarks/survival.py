@@ -1,6 +1,5 @@
 """Kaplan-Meier, log-rank, Aalen-Johansen and Gray beside R and five Python libraries."""
 
-import math
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -10,6 +9,7 @@ from pathlib import Path
 from benchmarks.libraries import COMPETITORS, DUCKDB, OSTEON, Library
 from benchmarks.make_patients import make_patients
 from benchmarks.measure import Measurement, measure
+from benchmarks.patience import Patience
 
 FUNCTIONS = {
     "kaplan_meier": "Kaplan-Meier",
@@ -56,7 +56,7 @@ class _Bench:
 
     def __init__(self, timeout: float, progress: Progress) -> None:
         self.timeout, self.progress = timeout, progress
-        self.given_up: set[tuple[str, str]] = set()
+        self.patience = Patience(timeout)
 
     def measure_pipeline(self, n: int, n_groups: int = 3) -> tuple[Measurement, Measurement]:
         with _patients(n, n_groups) as folder:
@@ -75,14 +75,14 @@ class _Bench:
             }
 
     def run(self, library: Library, function: str, folder: Path, n: int) -> Measurement:
-        key = (library.key, function)
-        if key in self.given_up:
-            return Measurement(None, math.nan, f"> {self.timeout:g} s")
+        step = (library.key, function)
+        refused = self.patience.refuse(step, n)
+        if refused is not None:
+            return refused
         ours = library in {OSTEON, DUCKDB}
         repeats = 20 if ours else 5 if n <= 100_000 else 1
         found = measure(library.command(function, folder, repeats), timeout=self.timeout)
-        if found.seconds is None:
-            self.given_up.add(key)
+        self.patience.remember(step, n, found)
         self.progress(f"{n:>12,} {library.title:<18} {function:<16} {_seconds(found):>10}")
         return found
 
