@@ -7,6 +7,12 @@ from osteon.protocol.analyses.figure_options import (
     IncidenceOptions,
     SurvivalOptions,
 )
+from osteon.protocol.analyses.regression import (
+    Covariate,
+    Regression,
+    Subgroups,
+    Weighting,
+)
 from osteon.protocol.analysis import (
     Analysis,
     Association,
@@ -74,6 +80,7 @@ __all__ = [
     "Characteristics",
     "Comparison",
     "Condition",
+    "Covariate",
     "CumulativeIncidence",
     "CurveOptions",
     "DateRule",
@@ -97,14 +104,17 @@ __all__ = [
     "Printed",
     "PrintedNumber",
     "Published",
+    "Regression",
     "Selection",
     "Settings",
     "Step",
     "StudyProtocol",
+    "Subgroups",
     "Survival",
     "SurvivalOptions",
     "TimeUnit",
     "Variable",
+    "Weighting",
     "are_apart",
     "is_part_of",
     "load_protocol",

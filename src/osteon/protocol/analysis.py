@@ -11,6 +11,7 @@ from osteon.protocol.analyses.figure_options import (
     IncidenceOptions,
     SurvivalOptions,
 )
+from osteon.protocol.analyses.regression import Regression, Subgroups, Weighting
 from osteon.protocol.model import Identifier
 
 
@@ -99,6 +100,13 @@ class CumulativeIncidence(AnyAnalysis):
 
 
 Analysis: TypeAlias = Annotated[
-    Characteristics | Distribution | Association | Survival | CumulativeIncidence,
+    Characteristics
+    | Distribution
+    | Association
+    | Survival
+    | CumulativeIncidence
+    | Regression
+    | Subgroups
+    | Weighting,
     Field(discriminator="kind"),
 ]

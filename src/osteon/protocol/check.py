@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from osteon.errors import Problem, suggest
+from osteon.protocol.analyses.regression import Regression, Subgroups, Weighting
 from osteon.protocol.analysis import (
     Characteristics,
     CumulativeIncidence,
@@ -11,6 +12,7 @@ from osteon.protocol.analysis import (
 )
 from osteon.protocol.check_expectations import find_expectation_problems
 from osteon.protocol.check_populations import find_population_problems
+from osteon.protocol.check_regression import find_model_problems
 from osteon.protocol.check_selection import Found, Path, event_row_problems
 from osteon.protocol.check_variables import find_variable_problems
 from osteon.protocol.populations import are_apart, is_part_of, name_the_rest
@@ -18,6 +20,7 @@ from osteon.protocol.study_protocol import StudyProtocol
 
 REFERENCES = (
     "populations", "population", "variables", "compare", "outcome", "group", "endpoint", "origin",
+    "strata", "treatment",
 )  # fmt: skip
 
 
@@ -64,6 +67,8 @@ def _analysis_problems(protocol: StudyProtocol) -> Iterator[Found]:
             yield from _within(protocol, path, analysis)
         if isinstance(analysis, Survival | CumulativeIncidence):
             yield from _competing(protocol, path, analysis)
+        if isinstance(analysis, Regression | Subgroups | Weighting):
+            yield from find_model_problems(protocol, path, analysis)
 
 
 def _names(value: str | Sequence[str] | None) -> Sequence[str]:

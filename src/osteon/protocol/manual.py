@@ -14,6 +14,7 @@ from osteon.protocol.analyses.figure_options import (
     IncidenceOptions,
     SurvivalOptions,
 )
+from osteon.protocol.analyses.regression import Covariate, Regression, Subgroups, Weighting
 from osteon.protocol.analysis import (
     Association,
     Characteristics,
@@ -54,6 +55,10 @@ SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
     ('`[analysis.NAME]` with kind = "association"', Association),
     ('`[analysis.NAME]` with kind = "survival"', Survival),
     ('`[analysis.NAME]` with kind = "cumulative_incidence"', CumulativeIncidence),
+    ('`[analysis.NAME]` with kind = "regression"', Regression),
+    ("`covariates` of a regression or a weighting", Covariate),
+    ('`[analysis.NAME]` with kind = "subgroups"', Subgroups),
+    ('`[analysis.NAME]` with kind = "weighting"', Weighting),
     ("`figure` of an association", FigureOptions),
     ("`figure` of a distribution", BarOptions),
     ("`figure` of survival", SurvivalOptions),

@@ -43,6 +43,12 @@ class Settings(_Strict):
     most_tests: int = Field(
         20, ge=0, description="MULTI-01: p-values beyond which a study needs a `primary` analysis."
     )
+    most_missing: float = Field(
+        0.05,
+        ge=0,
+        le=1,
+        description="MISSING-01: the share that an analysis of complete cases may lose unsaid.",
+    )
     conf_type: Literal["log-log", "log", "plain"] = Field(
         "log-log", description="Scale of the intervals of survival."
     )

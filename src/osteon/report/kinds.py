@@ -8,8 +8,11 @@ from osteon.report.descriptive import build_descriptive_table, build_distributio
 from osteon.report.exhibits import Exhibits
 from osteon.report.material import Material
 from osteon.report.phrases import comparison_lines
+from osteon.report.regression import build_regression
+from osteon.report.subgroups import build_subgroups
 from osteon.report.survival import build_survival_tables, followed_lines
 from osteon.report.survival_figure import build_survival_figures
+from osteon.report.weighting import build_weighting
 
 
 def build_exhibits(material: Material) -> Exhibits:
@@ -60,4 +63,7 @@ KINDS: Mapping[str, Callable[[Material], Exhibits]] = {
     "survival": _build_survival,
     "survival_rates": _build_survival,
     "cumulative_incidence": _build_survival,
+    "regression": build_regression,
+    "subgroups": build_subgroups,
+    "weighting": build_weighting,
 }

@@ -22,6 +22,8 @@ RISK_STATISTICS = ("n_at_risk", "n_event_by", "n_censored_by")
 FOLLOWED_STATISTICS = (
     "n_population",
     "n_missing",
+    "n_incomplete",
+    "n_no_day",
     "n_before_origin",
     "n_before_landmark",
     "n_short",

@@ -67,6 +67,9 @@ class CurveStyle:
 
 STYLES: Mapping[str, CurveStyle] = {
     "kaplan_meier": CurveStyle("Survival (%)", "Kaplan-Meier curves", median="median_survival"),
+    "weighted_survival": CurveStyle(
+        "Survival (%)", "Weighted Kaplan-Meier curves", median="median_survival"
+    ),
     "reverse_kaplan_meier": CurveStyle(
         "Still followed up (%)",
         "Reverse Kaplan-Meier curves of follow-up",

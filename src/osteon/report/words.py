@@ -19,6 +19,10 @@ STATISTICS: Mapping[str, str] = {
     "sd": "Standard deviation",
     "n_population": "in the population",
     "n_missing": "without usable follow-up or group",
+    "n_incomplete": "without one of the covariates",
+    "n_no_day": "without a day of follow-up",
+    "n_without": "without a value",
+    "n_truncated": "patients whose weight was cut",
     "n_before_origin": "followed only before time zero",
     "n_before_landmark": "with the event, or censored, before the landmark",
     "n_short": "followed for too short, without event",
@@ -32,6 +36,19 @@ STATISTICS: Mapping[str, str] = {
     "median_survival_spss": "Median, SPSS-compatible",
     "median_follow_up": "Median follow-up",
     "survival": "Survival",
+    "restricted_mean": "Restricted mean",
+    "restricted_mean_difference": "difference of restricted means",
+    "restricted_mean_ratio": "ratio of restricted means",
+    "p_value_restricted_mean": "p",
+    "events_per_variable": "Events per variable",
+    "concordance": "Harrell's C",
+    "effective_size": "Effective sample size",
+    "propensity_min": "least chance to be treated",
+    "propensity_max": "greatest chance",
+    "weight_min": "least weight",
+    "weight_max": "greatest weight",
+    "standardised_difference": "standardised difference",
+    "standardised_difference_weighted": "standardised difference with weights",
     "cumulative_incidence": "Cumulative incidence",
     "chi_square": "\u03c7\u00b2",
     "df": "degrees of freedom",
@@ -46,11 +63,18 @@ STATISTICS: Mapping[str, str] = {
     "odds_ratio_exact": "exact odds ratio",
     "odds_ratio_clustered": "odds ratio",
     "odds_ratio_within_clustered": "odds ratio",
+    "p_value_interaction": "p",
+    "p_value_weighted": "p",
     "hazard_ratio": "hazard ratio",
+    "hazard_ratio_weighted": "hazard ratio",
+    "subdistribution_hazard_ratio": "subdistribution hazard ratio",
     "hazard_ratio_time_dependent": "hazard ratio",
     "risk_difference": "risk difference",
 }
 
+
+OF_MODELS = ("_univariable", "_likelihood_ratio", "_wald", "_proportional_hazards", "_linearity")
+"""Ends of statistics that say of which model or test they are; tables say it elsewhere."""
 
 UNITS: Mapping[str, str] = {
     "patient": "patients",
@@ -123,6 +147,9 @@ class Words:
             return self.units.capitalize()
         if statistic in STATISTICS:
             return STATISTICS[statistic]
+        of_model = next((end for end in OF_MODELS if statistic.endswith(end)), "")
+        if of_model:
+            return self.statistic(statistic.removesuffix(of_model))
         if is_p_value(statistic):
             return f"p ({statistic.removeprefix('p_value_').replace('_', ' ')})"
         return statistic.replace("_", " ")

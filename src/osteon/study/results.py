@@ -67,6 +67,7 @@ class GuardFinding:
     analysis: str
     message: str
     hint: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

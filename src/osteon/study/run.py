@@ -16,8 +16,11 @@ from osteon.protocol import (
     Characteristics,
     CumulativeIncidence,
     Distribution,
+    Regression,
     StudyProtocol,
+    Subgroups,
     Survival,
+    Weighting,
 )
 from osteon.snapshot import Snapshot
 from osteon.study.answer import Answer
@@ -27,6 +30,7 @@ from osteon.study.distribution import answer_distribution
 from osteon.study.guards import acknowledge, guard_multiplicity
 from osteon.study.imputation import find_imputed_dates
 from osteon.study.incidence import answer_incidence
+from osteon.study.models import answer_model
 from osteon.study.populations import check_branches, describe_steps
 from osteon.study.published import compare_with_published
 from osteon.study.results import StudyResults
@@ -122,6 +126,8 @@ def _answer(name: str, analysis: Analysis, protocol: StudyProtocol, cohort: Coho
             return answer_survival(name, analysis, protocol, cohort)
         case CumulativeIncidence():
             return answer_incidence(name, analysis, protocol, cohort)
+        case Regression() | Subgroups() | Weighting():
+            return answer_model(name, analysis, protocol, cohort)
 
 
 def _describe_study(protocol: StudyProtocol) -> dict[str, str]:

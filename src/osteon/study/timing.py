@@ -1,6 +1,7 @@
 """TIME-01 to TIME-03: whether group, population and observation were there at time zero."""
 
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from osteon.cohort import (
     Cohort,
@@ -10,8 +11,18 @@ from osteon.cohort import (
     count_unseen,
 )
 from osteon.errors import Problem, StudyError
-from osteon.protocol import CumulativeIncidence, Endpoint, StudyProtocol, Survival
+from osteon.protocol import (
+    CumulativeIncidence,
+    Endpoint,
+    Regression,
+    StudyProtocol,
+    Subgroups,
+    Survival,
+    Weighting,
+)
 from osteon.study.results import GuardFinding
+
+Followed: TypeAlias = Survival | CumulativeIncidence | Regression | Subgroups | Weighting
 
 DAYS_PER_YEAR = 365.25
 OFFERS = (
@@ -74,10 +85,7 @@ def guard_endpoint_timing(
     cohort: Cohort,
 ) -> tuple[GuardFinding, ...]:
     """Hold group, population and start of observation of an analysis against its time zero."""
-    findings = [
-        *_guard_population(name, analysis, endpoint, protocol, cohort),
-        *_guard_entry(name, analysis, endpoint, cohort),
-    ]
+    findings = [*guard_observation(name, analysis, endpoint, protocol, cohort)]
     if analysis.group is not None:
         late = count_late_knowledge(cohort, analysis.population, analysis.group, endpoint)
         group, origin = cohort.variables[analysis.group], cohort.variables[endpoint.origin]
@@ -85,9 +93,23 @@ def guard_endpoint_timing(
     return tuple(findings)
 
 
+def guard_observation(
+    name: str,
+    analysis: Followed,
+    endpoint: Endpoint,
+    protocol: StudyProtocol,
+    cohort: Cohort,
+) -> tuple[GuardFinding, ...]:
+    """Hold population and start of observation of an analysis against its time zero."""
+    return (
+        *_guard_population(name, analysis, endpoint, protocol, cohort),
+        *_guard_entry(name, analysis, endpoint, cohort),
+    )
+
+
 def _guard_population(
     name: str,
-    analysis: Survival | CumulativeIncidence,
+    analysis: Followed,
     endpoint: Endpoint,
     protocol: StudyProtocol,
     cohort: Cohort,
@@ -112,7 +134,7 @@ def _guard_population(
 
 
 def _guard_entry(
-    name: str, analysis: Survival | CumulativeIncidence, endpoint: Endpoint, cohort: Cohort
+    name: str, analysis: Followed, endpoint: Endpoint, cohort: Cohort
 ) -> Iterator[GuardFinding]:
     """TIME-03: observation began after time zero and no delayed entry is declared."""
     if endpoint.entry is not None:

@@ -52,7 +52,7 @@ def test_a_time_is_a_number(level, expected):
 
 def test_a_statistic_without_a_word_is_read_from_its_name(words):
     assert words.statistic("p_value_trend") == "p (trend)"
-    assert words.statistic("restricted_mean") == "restricted mean"
+    assert words.statistic("variance_ratio") == "variance ratio"
 
 
 def test_a_cell_outside_its_table_says_where_it_belongs(words):
