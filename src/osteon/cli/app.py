@@ -12,6 +12,7 @@ from osteon.cli.reports import app as report_app
 from osteon.cli.snapshots import app as snapshot_app
 from osteon.cli.studies import app as study_app
 from osteon.cli.synthetics import app as synthetic_app
+from osteon.cli.worklists import board_pack, worklist
 from osteon.errors import UserError
 
 app = typer.Typer(
@@ -26,6 +27,8 @@ app.add_typer(snapshot_app)
 app.add_typer(study_app)
 app.add_typer(synthetic_app)
 app.command()(demo)
+app.command()(worklist)
+app.command()(board_pack)
 
 
 @app.callback(invoke_without_command=True)

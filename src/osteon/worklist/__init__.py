@@ -1,5 +1,6 @@
 """What is due or overdue for patients on a day, why, and from which rows."""
 
+from osteon.worklist.board_pack import BoardPack, LastResult, PainPoint, board_pack
 from osteon.worklist.find import AHEAD_DAYS, choose_rules, fields_read, find_gaps
 from osteon.worklist.gap import (
     DISCLAIMER,
@@ -12,10 +13,10 @@ from osteon.worklist.gap import (
 )
 from osteon.worklist.listing import Worklist, render_csv, render_text
 from osteon.worklist.manual import render_manual
-from osteon.worklist.page import render_html
+from osteon.worklist.page import render_board_pack, render_html
 from osteon.worklist.rule import CareGapRule
 from osteon.worklist.rules import RULES
-from osteon.worklist.snapshot_gaps import build_worklist, read_patients
+from osteon.worklist.snapshot_gaps import build_worklist, read_patient, read_patients
 from osteon.worklist.thresholds import (
     CentreThresholds,
     SignOff,
@@ -23,28 +24,37 @@ from osteon.worklist.thresholds import (
     load_thresholds,
     parse_thresholds,
 )
+from osteon.worklist.timeline import Lane, TimelineEntry
 
 __all__ = [
     "AHEAD_DAYS",
     "DISCLAIMER",
     "NOT_SIGNED_OFF",
     "RULES",
+    "BoardPack",
     "CareGap",
     "CareGapRule",
     "CentreThresholds",
     "Concern",
     "GapState",
+    "Lane",
+    "LastResult",
+    "PainPoint",
     "RowReference",
     "SignOff",
     "Thresholds",
+    "TimelineEntry",
     "Worklist",
+    "board_pack",
     "build_worklist",
     "choose_rules",
     "fields_read",
     "find_gaps",
     "load_thresholds",
     "parse_thresholds",
+    "read_patient",
     "read_patients",
+    "render_board_pack",
     "render_csv",
     "render_html",
     "render_manual",

@@ -60,8 +60,10 @@ class Worklist:
 
     def _sign_off(self, centre_id: str) -> str:
         signed = self.thresholds.at(centre_id).sign_off
-        words = NOT_SIGNED_OFF if signed is None else f"Signed off by {signed.by} on {signed.on}"
-        return f"Centre {centre_id or 'not known'}: {words}."
+        centre = f"Centre {centre_id or 'not known'}"
+        if signed is None:
+            return f"* {centre}: {NOT_SIGNED_OFF}."
+        return f"{centre}: Thresholds signed off by {signed.by} on {signed.on}."
 
 
 def render_due(gap: CareGap) -> str:
@@ -89,8 +91,6 @@ def _head(worklist: Worklist) -> Iterator[str]:
     yield f"Worklist. {worklist.days} {count} {'gap' if count == 1 else 'gaps'}."
     yield DISCLAIMER
     yield from worklist.sign_offs
-    if any(not gap.is_signed_off for gap in worklist.gaps):
-        yield f"* {NOT_SIGNED_OFF}."
 
 
 def _line(gap: CareGap) -> str:

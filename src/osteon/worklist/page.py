@@ -4,6 +4,8 @@ from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from osteon.worklist.board_pack import BoardPack
+from osteon.worklist.drawing import draw_timeline
 from osteon.worklist.gap import DISCLAIMER, NOT_SIGNED_OFF
 from osteon.worklist.listing import Worklist, render_due, render_rows
 
@@ -13,6 +15,11 @@ TEMPLATES = "templates"
 def render_html(worklist: Worklist) -> str:
     """Return a list as a page, with the text and the source of every rule that has a line."""
     return render_page("worklist.html.j2", worklist=worklist)
+
+
+def render_board_pack(pack: BoardPack) -> str:
+    """Return what a board needs to know of one patient as a page to print."""
+    return render_page("board_pack.html.j2", pack=pack, drawing=draw_timeline(pack))
 
 
 def render_page(template: str, **given: object) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 
 from osteon.dictionary import entity
+from osteon.errors import Problem, RecordError
 from osteon.quality import Reads, Row
 from osteon.snapshot import Snapshot
 from osteon.worklist.find import AHEAD_DAYS, choose_rules, fields_read, find_gaps
@@ -11,6 +12,7 @@ from osteon.worklist.gap import CareGap, sort_gaps
 from osteon.worklist.listing import Worklist
 from osteon.worklist.thresholds import Thresholds
 
+NOT_OF_PATIENTS = "data_cut"
 PATIENTS_AT_ONCE = 5_000
 """Design decision: patients whose rows are held in memory together."""
 
@@ -58,6 +60,25 @@ def read_patients(snapshot: Snapshot, reads: Reads) -> Iterator[dict[str, list[R
             for table, fields in reads.items()
             if table in snapshot.tables
         }
+
+
+def read_patient(snapshot: Snapshot, patient_id: str) -> dict[str, list[Row]]:
+    """Return all rows of one patient of a snapshot, by table.
+
+    Raises
+    ------
+    RecordError
+        The snapshot has no patient of this pseudonym.
+    """
+    records = {
+        table: _read_rows(snapshot, table, entity(table).by_name, (patient_id, patient_id))
+        for table in snapshot.tables
+        if table != NOT_OF_PATIENTS
+    }
+    if not records["patient"]:
+        problem = Problem("patient", "no patient of this pseudonym", "a patient of the snapshot")
+        raise RecordError("There is nothing to print.", [problem])
+    return records
 
 
 def _read_rows(

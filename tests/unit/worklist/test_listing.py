@@ -47,7 +47,7 @@ def test_a_line_of_text():
     lines = render_text(listed(gap())).splitlines()
     assert lines[0] == "Worklist. As of 2023-05-31. The data end on 2023-04-30. 1 gap."
     assert lines[1] == DISCLAIMER
-    assert lines[2] == "Centre C1: Signed off by board on 2023-01-01."
+    assert lines[2] == "Centre C1: Thresholds signed off by board on 2023-01-01."
     assert lines[4] == "overdue       2023-03-02  CG-01   P1  A reason. [metastasis_site:M1]"
 
 
