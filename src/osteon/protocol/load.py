@@ -6,8 +6,9 @@ from pathlib import Path
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from osteon.errors import Problem, ProtocolError
+from osteon.errors import Problem, ProtocolError, suggest
 from osteon.protocol.check import find_problems
+from osteon.protocol.compose import BASED_ON, LEAVE_OUT, compose
 from osteon.protocol.explain import explain
 from osteon.protocol.locate import place_of
 from osteon.protocol.study_protocol import StudyProtocol
@@ -32,8 +33,14 @@ def load_protocol(path: Path) -> StudyProtocol:
     ProtocolError
         With every problem, by file, line and key.
     """
+    text = _read(path)
+    base = _find_base(path, text)
+    return parse_protocol(text if base is None else compose(text, base), name=path.name)
+
+
+def _read(path: Path) -> str:
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         problem = Problem(
             where=str(path),
@@ -41,7 +48,39 @@ def load_protocol(path: Path) -> StudyProtocol:
             permitted="a protocol in TOML, encoded as UTF-8",
         )
         raise ProtocolError("The protocol cannot be read.", [problem]) from error
-    return parse_protocol(text, name=path.name)
+
+
+def _find_base(path: Path, text: str) -> str | None:
+    """Return the text of the protocol that this one is based on; None where it stands alone."""
+    try:
+        own = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return None  # which is reported with the rest
+    name = own.get(BASED_ON)
+    if name is None:
+        return None
+    where = f"{path}, {BASED_ON}"
+    if not isinstance(name, str) or Path(name).name != name:
+        problem = Problem(where, "no name of a file", "a file beside this one")
+        raise ProtocolError(f"{path.name} is not a protocol.", [problem])
+    base = _read(path.parent / name)
+    try:
+        inherited = tomllib.loads(base)
+    except tomllib.TOMLDecodeError:
+        return base  # which is reported with the rest
+    analyses = inherited.get("analysis", {})
+    problems = [
+        Problem(f"{path}, {LEAVE_OUT}", f"{left!r}", ", ".join(analyses), suggest(left, analyses))
+        for left in own.get(LEAVE_OUT, [])
+        if left not in analyses
+    ]
+    if BASED_ON in inherited:
+        problems.append(
+            Problem(where, f"'{name}', itself based on another", "a protocol that stands by itself")
+        )
+    if problems:
+        raise ProtocolError(f"{path.name} is not a protocol.", problems)
+    return base
 
 
 def parse_protocol(text: str, *, name: str = "protocol") -> StudyProtocol:

@@ -35,6 +35,14 @@ class StudyProtocol(BaseModel):
     title: str
     question: str = ""
     source: str = Field("", description="The publication the study follows.")
+    based_on: str = Field(
+        "",
+        description="A protocol in a file beside this one: its tables hold where this one has none "
+        "of the same name; what it quotes as `published` or expects is left out.",
+    )
+    leave_out: tuple[Identifier, ...] = Field(
+        (), strict=False, description="Analyses of that protocol that are not asked here."
+    )
     unit: Unit = Field("patient", description="What one row is: the unit of analysis.")
     settings: Settings = Settings()
     switches: dict[str, Any] = Field(
