@@ -131,7 +131,8 @@ class History:
         if table not in self._marks:
             field_name = HAPPENS_ON[table]
             self._marks[table] = [self.mark(table, row, field_name) for row in self.rows(table)]
-        return [one for one in self._marks[table] if _has(one.row, wanted)]
+        marks = self._marks[table]
+        return [one for one in marks if _has(one.row, wanted)] if wanted else marks
 
     def is_running(self, row: Row, stop: str = "stop_date") -> Answer:
         """Return whether a course that has started had not stopped by the day."""

@@ -7,7 +7,7 @@ from datetime import date
 from io import StringIO
 
 from osteon.worklist.gap import DISCLAIMER, NOT_SIGNED_OFF, CareGap
-from osteon.worklist.rule import CareGapRule
+from osteon.worklist.rule import RuleText
 from osteon.worklist.rules import RULES
 from osteon.worklist.thresholds import Thresholds
 
@@ -43,9 +43,11 @@ class Worklist:
     data_cutoff: date | None = None
 
     @property
-    def rules(self) -> tuple[CareGapRule, ...]:
-        """The rules that have a line."""
-        return tuple(RULES[code] for code in sorted({gap.rule for gap in self.gaps}))
+    def rules(self) -> tuple[RuleText, ...]:
+        """What the rules with a line say; one more than once where thresholds of centres differ."""
+        used = sorted({(gap.rule, gap.centre_id) for gap in self.gaps})
+        texts = (RULES[code].settle(self.thresholds.at(centre).of(code)) for code, centre in used)
+        return tuple(dict.fromkeys(texts))
 
     @property
     def days(self) -> str:

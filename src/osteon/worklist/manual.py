@@ -68,10 +68,11 @@ def _lines(rule: CareGapRule) -> Iterator[str]:
     yield from (f"### {rule.code}", "", f"**{rule.title}.**", "")
     if rule.is_audit:
         yield from ("Shown in retrospect only, after all others.", "")
-    yield f"- *Trigger.* {rule.trigger}"
-    yield f"- *Due.* {rule.due}"
-    yield f"- *Closed by.* {rule.closes}"
-    yield f"- *Source* ({rule.source_kind.value}). {rule.source}"
+    text = rule.settle()
+    yield f"- *Trigger.* {text.trigger}"
+    yield f"- *Due.* {text.due}"
+    yield f"- *Closed by.* {text.closes}"
+    yield f"- *Source* ({text.source_kind}). {text.source}"
     yield from ("", _render_reads(rule))
     if rule.thresholds:
         yield from ("", "| threshold | default | what it limits | source |", "|---|---|---|---|")

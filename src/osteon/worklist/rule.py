@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import NamedTuple
 
 from osteon.dictionary import Source
 from osteon.errors import Problem, suggest
@@ -34,6 +35,24 @@ class Opening:
     is_certain: bool
 
 
+class RuleText(NamedTuple):
+    """What a rule says, with the thresholds that hold.
+
+    Parameters
+    ----------
+    code, title, trigger, due, closes, source, source_kind : str
+        As in `CareGapRule`, the numbers in their places.
+    """
+
+    code: str
+    title: str
+    trigger: str
+    due: str
+    closes: str
+    source: str
+    source_kind: str
+
+
 Find = Callable[[History, Switches], Iterator[Opening]]
 
 
@@ -50,7 +69,8 @@ class CareGapRule:
     concern : Concern
         What the gap bears on.
     trigger, due, closes : str
-        In words: what makes something due, when, and what closes the gap.
+        In words: what makes something due, when, and what closes the gap. Thresholds stand as
+        their names in braces.
     source : str
         What the rule rests on.
     source_kind : Source
@@ -85,6 +105,19 @@ class CareGapRule:
     def defaults(self) -> Mapping[str, SwitchValue]:
         """The thresholds by name, as they are where a centre says nothing."""
         return MappingProxyType({one.name: one.default for one in self.thresholds})
+
+    def settle(self, limits: Switches = MappingProxyType({})) -> RuleText:
+        """Return what the rule says with the thresholds that hold, else with its defaults."""
+        given = {**self.defaults, **limits}
+        return RuleText(
+            self.code,
+            self.title,
+            self.trigger.format_map(given),
+            self.due.format_map(given),
+            self.closes.format_map(given),
+            self.source,
+            self.source_kind.value,
+        )
 
     def threshold_problems(self, where: str, given: object) -> Iterator[Problem]:
         """Yield what is wrong with thresholds: unknown names, values that are not permitted."""

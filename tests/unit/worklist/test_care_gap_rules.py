@@ -17,13 +17,21 @@ def test_every_rule_of_the_domain_is_there_in_order():
 def test_a_declaration_is_complete(rule):
     assert rule.title
     assert not rule.title.endswith(".")
-    for sentence in (rule.trigger, rule.due, rule.closes, rule.source):
+    for sentence in rule.settle()[2:6]:
         assert re.fullmatch(r"[A-Z0-9].*\.", sentence)
     for table, names in rule.reads.items():
         assert set(names) <= set(entity(table).by_name)
     for threshold in rule.thresholds:
         assert threshold.accepts(threshold.default)
         assert threshold.help.endswith(".")
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.code)
+def test_every_threshold_stands_in_the_words_of_its_rule(rule):
+    words = f"{rule.trigger} {rule.due} {rule.closes}"
+    assert set(re.findall(r"\{(\w+)\}", words)) == set(rule.defaults)
+    changed = {threshold.name: 777 for threshold in rule.thresholds}
+    assert ("777" in " ".join(rule.settle(changed))) is bool(changed)
 
 
 def test_limits_of_days_carry_their_unit():

@@ -91,6 +91,18 @@ def test_a_page_carries_the_rule_and_its_source_and_loads_nothing():
     assert "http" not in page
 
 
+def test_a_page_says_the_thresholds_that_hold_at_each_centre():
+    thresholds = parse_thresholds(
+        '[centre.C1]\nsigned_off_by = "board"\nsigned_off_on = 2023-01-01\n'
+        "rule.CG-01.due_days = 77\n"
+    )
+    page = render_html(Worklist(AS_OF, (gap(), gap(centre_id="C2")), thresholds))
+    assert "77 days after it was confirmed" in page
+    assert "60 days after it was confirmed" in page
+    one = render_html(Worklist(AS_OF, (gap(), gap(patient_id="P2")), thresholds))
+    assert one.count("days after it was confirmed") == 1
+
+
 def test_a_page_takes_no_name_for_markup():
     page = render_html(listed(gap(patient_id="<script>")))
     assert "<script>" not in page

@@ -16,7 +16,7 @@ def test_every_rule_threshold_and_source_is_in_it():
     assert DISCLAIMER in page
     for code, rule in RULES.items():
         section = page.split(f"\n### {code}\n")[1].split("\n### ")[0]
-        for words in (rule.title, rule.trigger, rule.due, rule.closes, rule.source):
+        for words in rule.settle()[1:]:
             assert words in section
         for threshold in rule.thresholds:
             assert f"| `{threshold.name}` |" in section
@@ -26,8 +26,8 @@ CG_12 = """
 **A dose of denosumab is late.**
 
 - *Trigger.* A running course of denosumab 120 mg.
-- *Due.* So many days after the last dose, or after the start where there was none; where the \
-interval was changed on purpose, the interval and the days of grace, if that is longer.
+- *Due.* 42 days after the last dose, or after the start where there was none; where the \
+interval was changed on purpose, the interval and 14 days, if that is longer.
 - *Closed by.* A dose, or the stop of the course.
 - *Source* (published definition). Label of denosumab: every 4 weeks.
 

@@ -82,7 +82,7 @@ RULES = (
         concern=Concern.CARE,
         trigger="Bone metastasis that no study has shown on CT or MR (class B): the last study "
         "that shows it without examining morphology, else the first that shows it.",
-        due="So many months after that study; the look belongs into months 3 to 6.",
+        due="{due_months} months after that study; the look belongs into months 3 to 6.",
         closes="A later study with morphology examined; a low-dose CT is none.",
         source="SSTR-RADS: category 3B needs follow-up imaging or biopsy. The interval is from "
         "memory; in the siNET series the median time to a correlate was 16 months.",
@@ -99,7 +99,7 @@ RULES = (
         concern=Concern.CARE,
         trigger="A lesion seen as equivocal whose class is open, or an equivocal study that lists "
         "no lesions.",
-        due="So many months after it was first seen as equivocal.",
+        due="{due_months} months after it was first seen as equivocal.",
         closes="A later study with another certainty or result, a decisive biopsy, or a class.",
         source="SSTR-RADS: category 3B needs follow-up imaging or biopsy.",
         source_kind=Source.PUBLISHED,

@@ -111,9 +111,10 @@ RULES = (
         code="CG-04",
         title="No calcium before the first dose of denosumab",
         concern=Concern.SAFETY,
-        trigger="The first dose of denosumab 120 mg, given within the days of the list.",
+        trigger="The first dose of denosumab 120 mg, given in the last {lookback_days} days.",
         due="On the day of the dose.",
-        closes="Calcium, total or ionised, in the days before, or one that the dose refers to.",
+        closes="Calcium, total or ionised, in the {before_days} days before, or one that the dose "
+        "refers to.",
         source="Product information of denosumab: calcium before the first dose, within 2 weeks "
         "after it, and on symptoms.",
         source_kind=Source.PUBLISHED,
@@ -128,8 +129,8 @@ RULES = (
         code="CG-05",
         title="No calcium after the first dose of denosumab",
         concern=Concern.SAFETY,
-        trigger="The first dose of denosumab 120 mg, given within the days of the list.",
-        due="So many days after the dose.",
+        trigger="The first dose of denosumab 120 mg, given in the last {lookback_days} days.",
+        due="{due_days} days after the dose.",
         closes="Calcium on any later day, however late.",
         source="Product information of denosumab: calcium within 2 weeks after the first dose.",
         source_kind=Source.PUBLISHED,
@@ -145,8 +146,9 @@ RULES = (
         title="Low calcium under antiresorptive therapy",
         concern=Concern.SAFETY,
         trigger="Calcium below the normal of its laboratory while a course runs, or with a dose "
-        "on that day or later. Total calcium is corrected for the albumin of those days; without "
-        "one, low calcium is possible only.",
+        "on that day or later; total calcium below {lower_normal_mmol_l} mmol/L where the "
+        "laboratory gives no limit. Total calcium is corrected for an albumin within "
+        "{albumin_days} days; without one, low calcium is possible only.",
         due="On the day of the sample.",
         closes="Normal calcium on a later day, or a decision on that day or later.",
         source="Product information of denosumab: hypocalcaemia is corrected first.",
@@ -171,9 +173,10 @@ RULES = (
         title="Denosumab in renal failure without recent calcium",
         concern=Concern.SAFETY,
         trigger="A running course of denosumab 120 mg, and dialysis or a clearance (Cockcroft and "
-        "Gault) below the limit. Without weight or creatinine, kidney disease of stage 4 or 5 is "
-        "taken as possible.",
-        due="So many days after the last calcium, or after the start where there is none.",
+        "Gault) below {clearance_below_ml_min} mL/min, by a creatinine of the last "
+        "{creatinine_days} and a weight of the last {weight_days} days. Without them, kidney "
+        "disease of stage 4 or 5 is taken as possible.",
+        due="{every_days} days after the last calcium, or after the start where there is none.",
         closes="Calcium.",
         source="Product information of denosumab: higher risk below 30 mL/min or on dialysis, "
         "calcium is watched regularly.",

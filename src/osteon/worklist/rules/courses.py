@@ -89,8 +89,9 @@ RULES = (
         title="A dose of denosumab is late",
         concern=Concern.SAFETY,
         trigger="A running course of denosumab 120 mg.",
-        due="So many days after the last dose, or after the start where there was none; where the "
-        "interval was changed on purpose, the interval and the days of grace, if that is longer.",
+        due="{late_after_days} days after the last dose, or after the start where there was none; "
+        "where the interval was changed on purpose, the interval and {grace_days} days, if that "
+        "is longer.",
         closes="A dose, or the stop of the course.",
         source="Label of denosumab: every 4 weeks.",
         source_kind=Source.PUBLISHED,
@@ -109,12 +110,12 @@ RULES = (
         title="Denosumab stopped without a plan",
         concern=Concern.SAFETY,
         trigger="A course of denosumab, either product, that was stopped.",
-        due="So many days after its last dose.",
+        due="{due_days} days after its last dose.",
         closes="A dose or course of any agent after it, a running one, a later decision, or the "
         "agent that the stop names as the next.",
         source="ECTS: another agent 6 months after the last injection (evidence from "
-        "osteoporosis). Label: several vertebral fractures may follow the end of denosumab; a case "
-        "report from oncology agrees.",
+        "osteoporosis). Label: several vertebral fractures may follow the end of denosumab; a "
+        "case report from oncology agrees.",
         source_kind=Source.PUBLISHED,
         reads={
             COURSE: (*_RUNNING, "switch_to"),
@@ -129,7 +130,8 @@ RULES = (
         title="Long antiresorptive therapy without a review",
         concern=Concern.CARE,
         trigger="A running course.",
-        due="So many months after its start, then every so many after the last decision.",
+        due="{from_months} months after its start, then {every_months} months after the last "
+        "decision.",
         closes="A decision.",
         source="From memory. Zoledronic acid every 12 weeks was not inferior in breast and "
         "prostate cancer and myeloma only.",
@@ -150,7 +152,7 @@ RULES = (
         title="Suspected osteonecrosis of the jaw without a referral",
         concern=Concern.SAFETY,
         trigger="Osteonecrosis of the jaw, suspected and not resolved.",
-        due="So many days after its onset.",
+        due="{due_days} days after its onset.",
         closes="A dental check on that day or later, or the osteonecrosis confirmed.",
         source="Label of denosumab: referral to a dentist or surgeon; stages as published.",
         source_kind=Source.PUBLISHED,

@@ -83,9 +83,9 @@ RULES = (
         code="CG-01",
         title="Bone metastasis without a decision on antiresorptive therapy",
         concern=Concern.CARE,
-        trigger="Bone metastasis is confirmed: the first study that shows it, else what the row of "
-        "the organ states.",
-        due="So many days after it was confirmed; after a deferral, when that ends.",
+        trigger="Bone metastasis is confirmed: the first study that shows it, else what the row "
+        "of the organ states.",
+        due="{due_days} days after it was confirmed; after a deferral, when that ends.",
         closes="A decision on that day or later, for or against. A deferral closes it until its "
         "day.",
         source="ESMO 2020: zoledronic acid or denosumab in solid tumours other than breast and "
@@ -103,7 +103,7 @@ RULES = (
         title="Antiresorptive therapy decided on and not begun",
         concern=Concern.CARE,
         trigger="A decision to start an agent.",
-        due="So many days after the decision.",
+        due="{due_days} days after the decision.",
         closes="A dose of any agent on that day or later, a course by mouth, or a later decision.",
         source="Decision of this registry.",
         source_kind=Source.DESIGN,
@@ -117,7 +117,8 @@ RULES = (
         concern=Concern.SAFETY,
         trigger="A running course; that of denosumab 60 mg aside.",
         due="On the first day of the course.",
-        closes="A dental check in the days before the start or later, unless it was not done.",
+        closes="A dental check from {before_days} days before the start on, unless it was not "
+        "done.",
         source="Labels of denosumab and zoledronic acid: dental examination and preventive "
         "dentistry before treatment.",
         source_kind=Source.PUBLISHED,
@@ -130,7 +131,7 @@ RULES = (
         title="Antiresorptive therapy without calcium and vitamin D",
         concern=Concern.SAFETY,
         trigger="A running course of denosumab 120 mg or zoledronic acid.",
-        due="So many days after the start.",
+        due="{due_days} days after the start.",
         closes="Calcium and vitamin D marked as given along, or an event of hypercalcaemia.",
         source="Labels: calcium 500 mg and vitamin D 400 IU a day, unless there is hypercalcaemia.",
         source_kind=Source.PUBLISHED,

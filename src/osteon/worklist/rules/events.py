@@ -57,9 +57,9 @@ RULES = (
         code="CG-26",
         title="An operation on bone without a decision on radiotherapy",
         concern=Concern.CARE,
-        trigger="Fixation, arthroplasty, decompression or stabilisation within the days of the "
-        "list.",
-        due="So many days after the operation.",
+        trigger="Fixation, arthroplasty, decompression or stabilisation in the last "
+        "{lookback_days} days.",
+        due="{due_days} days after the operation.",
         closes="Radiotherapy, a decision of a board on it, or a board that discussed it, on that "
         "day or later.",
         source="ESMO 2020: radiotherapy should follow the operation [III, B].",
@@ -82,9 +82,9 @@ RULES = (
         code="CG-27",
         title="A skeletal-related event without a new decision on antiresorptive therapy",
         concern=Concern.CARE,
-        trigger="Fracture, radiation or surgery of bone, or compression of the cord within the "
-        "days of the list.",
-        due="So many days after the first event that no decision followed.",
+        trigger="Fracture, radiation or surgery of bone, or compression of the cord in the last "
+        "{lookback_days} days.",
+        due="{due_days} days after the first event that no decision followed.",
         closes="A decision on antiresorptive therapy on that day or later.",
         source="Decision of this registry.",
         source_kind=Source.DESIGN,

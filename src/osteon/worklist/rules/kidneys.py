@@ -98,8 +98,8 @@ _LOOKBACK = Switch("lookback_days", 365, "Days after the dose in which it is lis
 _REASON = Switch("reason_days", 28, "Days before the dose from which a decision gives the reason.")
 _CREATININE = Switch("creatinine_days", 30, "Days for which a creatinine holds.")
 _DOSE_READS = {DOSE: ("agent", "date", "creatinine_result_id")}
-_EACH_DOSE = "Each dose of zoledronic acid within the days of the list"
-_BY_DECISION = "A decision on antiresorptive therapy shortly before the dose or later."
+_EACH_DOSE = "Each dose of zoledronic acid in the last {lookback_days} days"
+_BY_DECISION = "A decision on antiresorptive therapy from {reason_days} days before the dose on."
 
 RULES = (
     CareGapRule(
@@ -108,7 +108,7 @@ RULES = (
         concern=Concern.SAFETY,
         trigger=f"{_EACH_DOSE}.",
         due="On the day of the dose.",
-        closes="Creatinine in the days before, or one that the dose refers to.",
+        closes="Creatinine in the {before_days} days before, or one that the dose refers to.",
         source="Label of zoledronic acid: creatinine prior to each dose.",
         source_kind=Source.PUBLISHED,
         reads=merge_reads(_DOSE_READS, {LAB: VALUE_READS}),
@@ -123,7 +123,8 @@ RULES = (
         title="Zoledronic acid above the dose for the kidneys",
         concern=Concern.SAFETY,
         trigger=f"{_EACH_DOSE} that is higher than the label gives for the clearance (Cockcroft "
-        "and Gault), or any dose below 30 mL/min. Silent without weight or creatinine.",
+        "and Gault), or any dose below 30 mL/min. Silent without a creatinine of the "
+        "{creatinine_days} and a weight of the {weight_days} days before.",
         due="On the day of the dose.",
         closes=_BY_DECISION,
         source="Label of zoledronic acid: doses by clearance; not recommended below 30 mL/min.",
@@ -142,7 +143,8 @@ RULES = (
         title="Zoledronic acid given although the kidneys had deteriorated",
         concern=Concern.SAFETY,
         trigger=f"{_EACH_DOSE} after the first, if creatinine had risen by 0.5 mg/dL since before "
-        "the first, or by 1.0 mg/dL from a baseline of 1.4 mg/dL or more.",
+        "the first, or by 1.0 mg/dL from a baseline of 1.4 mg/dL or more; each by the last of the "
+        "{creatinine_days} days before.",
         due="On the day of the dose.",
         closes=_BY_DECISION,
         source="Label of zoledronic acid: withheld on deterioration, resumed within 10 % of the "

@@ -120,9 +120,9 @@ RULES = (
         code="CG-23",
         title="Strong pain at bone metastasis without a decision",
         concern=Concern.SAFETY,
-        trigger="A worst score that reaches the limit, on the day bone metastasis was confirmed or "
+        trigger="A worst score of {nrs_from} or more, on the day bone metastasis was confirmed or "
         "later.",
-        due="So many days after the score.",
+        due="{due_days} days after the score.",
         closes="Radiotherapy, or a decision of a board on radiotherapy, surgery or supportive "
         "care, on that day or later; analgesics recorded on a later day, or a milder score.",
         source="ESMO 2020: external beam radiotherapy is the treatment of choice for localised "
@@ -149,11 +149,13 @@ RULES = (
         code="CG-24",
         title="Radiotherapy for pain without its assessments",
         concern=Concern.RECORD,
-        trigger="Each target irradiated for pain.",
-        due="The baseline on the first day; weeks 4, 8 and 12 at the end of their windows, counted "
-        "from the last day.",
-        closes="A pain score of the site with opioids, both known, in the window; or one that is "
-        "linked to the target and named after the time point.",
+        trigger="Each target irradiated for pain, for {lookback_days} days after an assessment "
+        "was due.",
+        due="The baseline, of the {baseline_days} days before, on the first day; weeks 4, 8 and "
+        "12 after the last day, {window_days} days later.",
+        closes="A pain score of the site with opioids, both known, in the days of the baseline or "
+        "within {window_days} days of the week; or one that is linked to the target and named "
+        "after the time point.",
         source="The response of pain to radiotherapy as the international consensus defines it.",
         source_kind=Source.PUBLISHED,
         reads=merge_reads(PAIN_READS, {PAIN: ("timing",)}),
@@ -169,9 +171,9 @@ RULES = (
         title="Pain is back after radiotherapy, and not reviewed",
         concern=Concern.SAFETY,
         trigger="After a response, pain two points or opioids a quarter above their lowest; "
-        "without a response, progression against the baseline. The first ten days are a flare. "
-        "Opioids that are not known are taken as possible only.",
-        due="So many days after the assessment.",
+        "without a response, progression against the baseline of the {baseline_days} days before. "
+        "The first ten days are a flare. Opioids that are not known are taken as possible only.",
+        due="{due_days} days after the assessment.",
         closes="A decision of a board on radiotherapy, surgery or supportive care, radiotherapy, "
         "or a procedure at bone, on that day or later. Radiotherapy again waits 4 weeks after the "
         "first.",

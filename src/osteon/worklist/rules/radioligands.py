@@ -65,12 +65,12 @@ RULES = (
         code="CG-28",
         title="Preparation of a radioligand cycle is not on record",
         concern=Concern.SAFETY,
-        trigger="Each cycle within the days of the list, and each open decision of a board on "
-        "radioligand therapy with its day.",
+        trigger="Each cycle of the last {lookback_days} days, and each open decision of a board "
+        "on radioligand therapy with its day.",
         due="On the day of the cycle.",
-        closes="Blood count and creatinine in the days before, as results or by their day on the "
-        "cycle; whether uptake was at least that of the liver, and whether the long-acting "
-        "analogue was stopped, answered with yes or no.",
+        closes="Blood count and creatinine in the {labs_days} days before, as results or by their "
+        "day on the cycle; whether uptake was at least that of the liver, and whether the "
+        "long-acting analogue was stopped, answered with yes or no.",
         source="Label of 177Lu-oxodotreotide: laboratory 2 to 4 weeks before, uptake of at least "
         "the liver's, long-acting analogues stopped for at least 4 weeks.",
         source_kind=Source.PUBLISHED,

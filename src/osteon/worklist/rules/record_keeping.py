@@ -94,7 +94,7 @@ RULES = (
         title="An action of the tumour board is open past its day",
         concern=Concern.RECORD,
         trigger="A decision of a board with the status open.",
-        due="On its day; without one, so many days after the board.",
+        due="On its day; without one, {due_days} days after the board.",
         closes="The status done or not done.",
         source="Decision of this registry.",
         source_kind=Source.DESIGN,
@@ -109,7 +109,7 @@ RULES = (
         title="Nothing was heard of the patient for long",
         concern=Concern.RECORD,
         trigger="The last day known alive; the diagnosis where there was no contact.",
-        due="So many months later.",
+        due="{every_months} months later.",
         closes="A follow-up.",
         source="Completeness of follow-up, as the rules of data quality ask for it.",
         source_kind=Source.DESIGN,
@@ -121,13 +121,13 @@ RULES = (
         code="CG-33",
         title="A consent ends, or its withdrawal was not carried out",
         concern=Concern.RECORD,
-        trigger="A consent with a last day in the days ahead or past; a withdrawal from the "
-        "registry with deletion while records are there, or with another scope while records are "
-        "dated after it (follow-up and rows "
-        "without a day aside). Holds after death too.",
-        due="On the last day of the consent; so many days after the withdrawal.",
-        closes="Another consent of the same kind that lasts longer, or its withdrawal; the records "
-        "gone.",
+        trigger="A consent with a last day past or in the next {ahead_days} days; a withdrawal "
+        "from the registry with deletion while records are there, or with another scope while "
+        "records are dated after it (follow-up and rows without a day aside). Holds after death "
+        "too.",
+        due="On the last day of the consent; {due_days} days after the withdrawal.",
+        closes="Another consent of the same kind that lasts longer, or its withdrawal; the "
+        "records gone.",
         source="Law of data protection.",
         source_kind=Source.DESIGN,
         reads={

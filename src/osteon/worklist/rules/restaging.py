@@ -133,12 +133,14 @@ RULES = (
         code="CG-18",
         title="Restaging is overdue",
         concern=Concern.CARE,
-        trigger="The last staging study (radiographs, ultrasound, echocardiography and scans after "
-        "a cycle are none), else the diagnosis.",
-        due="So many months later, by the grade of the reference specimen; some months after a "
-        "line of therapy or a radioligand cycle that began since, if that is sooner. G1 is stable "
-        "where no progression, line or cycle came in the months before the last study. Of an "
-        "unknown grade, any of the intervals may hold.",
+        trigger="The last staging study (radiographs, ultrasound, echocardiography and scans "
+        "after a cycle are none), else the diagnosis.",
+        due="By the grade of the reference specimen: carcinoma {nec_months}, G3 {g3_months}, G2 "
+        "and atypical carcinoid {g2_months}, G1 and typical carcinoid {g1_months} months later, "
+        "{g1_stable_months} where no progression, line or cycle came in the {stable_months} "
+        "months before that study. {change_months} months after a line of therapy or a "
+        "radioligand cycle that began since, if that is sooner. Of an unknown grade, any of the "
+        "intervals may hold.",
         closes="A staging study.",
         source="ENETS recommendations for follow-up (2017) have a table and call the evidence "
         "largely missing; the numbers here are from memory. The centre has to set them.",
@@ -167,8 +169,8 @@ RULES = (
         title="Radioligand therapy without imaging of the response",
         concern=Concern.CARE,
         trigger="The last radioligand cycle.",
-        due="So many months after it; the study belongs into months 3 to 6.",
-        closes="A staging study from so many days after the cycle on.",
+        due="{due_months} months after it; the study belongs into months 3 to 6.",
+        closes="A staging study from {from_days} days after the cycle on.",
         source="From memory.",
         source_kind=_MEMORY,
         reads={CYCLE: ("date",), STUDY: ("date", "modality", "context")},
@@ -184,8 +186,8 @@ RULES = (
         concern=Concern.CARE,
         trigger="The last assessment that decides says functioning with carcinoid syndrome, and "
         "not by biochemistry alone.",
-        due="So many months after the last echocardiography or NT-proBNP, or after the syndrome "
-        "was first assessed.",
+        due="{every_months} months after the last echocardiography or NT-proBNP, or after the "
+        "syndrome was first assessed.",
         closes="Echocardiography or NT-proBNP.",
         source="From memory.",
         source_kind=_MEMORY,

@@ -147,9 +147,9 @@ RULES = (
         code="CG-19",
         title="A spine that may be unstable without a surgical consultation",
         concern=Concern.SAFETY,
-        trigger="An assessment whose SINS reaches the limit; where components are missing, "
+        trigger="An assessment with a SINS of {sins_from} or more; where components are missing, "
         "whatever points they may have.",
-        due="So many days after the assessment.",
+        due="{due_days} days after the assessment.",
         closes="A consultation on its row, or on another from that day on.",
         source="SINS: 7 to 18 points warrant a surgical consultation.",
         source_kind=Source.PUBLISHED,
@@ -166,8 +166,8 @@ RULES = (
         concern=Concern.SAFETY,
         trigger="A metastasis in the spine seen as lytic or mixed or as fractured, pain of the "
         "spine under load, or a vertebral fracture.",
-        due="So many days after the study, the assessment or the fracture.",
-        closes="A complete SINS of that level, from some days before on.",
+        due="{due_days} days after the study, the assessment or the fracture.",
+        closes="A complete SINS of that level, from {before_days} days before on.",
         source="Decision of this registry.",
         source_kind=Source.DESIGN,
         reads={
@@ -194,8 +194,8 @@ RULES = (
         code="CG-21",
         title="Compression of the cord without a consultation, in retrospect",
         concern=Concern.RECORD,
-        trigger="ESCC 1c, 2 or 3, or an event of neurological compromise, so many days ago or "
-        "more. Never before: a compression of the cord is an emergency outside this system.",
+        trigger="ESCC 1c, 2 or 3, or an event of neurological compromise, {audit_after_days} days "
+        "ago or more. Never before: a compression of the cord is an emergency outside this system.",
         due="On the same day.",
         closes="A surgical consultation, a decompression or stabilisation, or radiotherapy for it.",
         source="NICE NG234; magnetic resonance within 24 hours is from memory.",
@@ -215,9 +215,9 @@ RULES = (
         code="CG-22",
         title="A long bone at risk without an orthopaedic review",
         concern=Concern.SAFETY,
-        trigger="An assessment whose score by Mirels reaches the limit; where components are "
-        "missing, whatever points they may have.",
-        due="So many days after the assessment.",
+        trigger="An assessment with a score by Mirels of {mirels_from} or more; where components "
+        "are missing, whatever points they may have.",
+        due="{due_days} days after the assessment.",
         closes="A consultation on its row, or of that bone from that day on, or its fixation.",
         source="Mirels: 8 points call for judgement, from 9 fixation is suggested.",
         source_kind=Source.PUBLISHED,
