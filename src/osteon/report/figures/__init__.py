@@ -1,4 +1,4 @@
-"""Figures of journal width: curves, bars, forest and love plots, and the flow chart."""
+"""Figures of journal width: curves, bars, forest and love plots, maps, and the flow chart."""
 
 from osteon.report.figures.bars import Bar, BarFigure, BarRow, draw_bars
 from osteon.report.figures.curve_figure import (
@@ -16,6 +16,7 @@ from osteon.report.figures.forest_figure import ForestFigure, ForestRow
 from osteon.report.figures.love import LoveFigure, LoveRow, draw_love
 from osteon.report.figures.page import DOUBLE_COLUMN_MM, SINGLE_COLUMN_MM
 from osteon.report.figures.panels import PanelFigure, draw_panels
+from osteon.report.figures.skeletal_map import MapLabel, SkeletalMap, draw_skeletal_map
 
 __all__ = [
     "DOUBLE_COLUMN_MM",
@@ -33,12 +34,15 @@ __all__ = [
     "ForestRow",
     "LoveFigure",
     "LoveRow",
+    "MapLabel",
     "PanelFigure",
     "RiskRow",
+    "SkeletalMap",
     "draw_bars",
     "draw_curves",
     "draw_flow",
     "draw_forest",
     "draw_love",
     "draw_panels",
+    "draw_skeletal_map",
 ]
