@@ -75,4 +75,4 @@ def answer(
     folder.mkdir(parents=True, exist_ok=True)
     write_counts(run.counts, folder / "counts")
     (folder / f"{study.id}.toml").write_text(study.text, encoding="utf-8")
-    write_report(run.results, folder, formats=formats)
+    write_report(run.results, folder, protocol=study, formats=formats)

@@ -6,6 +6,7 @@ from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from osteon.protocol import StudyProtocol
 from osteon.report.attrition import branch_lines, build_attrition_table, build_flow_charts
 from osteon.report.figures import Drawing
 from osteon.report.guards import Guard, list_guards
@@ -26,6 +27,7 @@ from osteon.report.sections import (
     build_sections,
 )
 from osteon.report.tables import Line, Table, capitalised
+from osteon.report.text import Passage, write_methods
 from osteon.report.words import Words, words_of
 from osteon.study import StudyResults
 
@@ -45,6 +47,7 @@ class Document:
     sections: tuple[Section, ...]
     missing: NumberedTable | None
     guards: tuple[Guard, ...]
+    methods: tuple[Passage, ...] = ()
 
     @property
     def leavers(self) -> tuple[Section, ...]:
@@ -71,8 +74,16 @@ class Document:
             yield self.missing.table
 
 
-def build_document(results: StudyResults) -> Document:
-    """Return the report of a study: what is shown, in which order and with which number."""
+def build_document(results: StudyResults, protocol: StudyProtocol | None = None) -> Document:
+    """Return the report of a study: what is shown, in which order and with which number.
+
+    Parameters
+    ----------
+    results : StudyResults
+        What was found.
+    protocol : StudyProtocol, optional
+        What was asked; without it the report has no methods beyond those of each analysis.
+    """
     words = words_of(results)
     numbering = Numbering()
     charts = build_flow_charts(results.attrition, words)
@@ -88,6 +99,7 @@ def build_document(results: StudyResults) -> Document:
         sections=sections,
         missing=None if missing is None else numbering.table(missing),
         guards=list_guards(results.warnings),
+        methods=() if protocol is None else write_methods(protocol, results, words),
     )
 
 

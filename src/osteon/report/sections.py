@@ -11,7 +11,8 @@ from osteon.report.kinds import build_exhibits
 from osteon.report.material import NO, YES, Material, distinct, gather_material
 from osteon.report.published import build_published_table
 from osteon.report.rounding import NO_BREAK_SPACE, Part
-from osteon.report.tables import Line, Number, Table, as_sentence
+from osteon.report.tables import Line, Number, Table, Text, as_sentence
+from osteon.report.text import write_findings
 from osteon.report.words import Words
 from osteon.study import AnalysisResult, Cell, StudyResults
 
@@ -44,6 +45,8 @@ class Section:
         What is shown, in order.
     further : tuple of Line
         Cells that no table, figure or line shows, so that none is left out.
+    findings : tuple of Text
+        What was found, as sentences.
     """
 
     material: Material
@@ -52,6 +55,7 @@ class Section:
     remarks: tuple[Line, ...]
     lines: tuple[Line, ...]
     further: tuple[Line, ...]
+    findings: tuple[Text, ...] = ()
 
     @property
     def is_long(self) -> bool:
@@ -67,6 +71,12 @@ class Section:
     def guards(self) -> tuple[Guard, ...]:
         """Return the guards that fired on it."""
         return list_guards(self.material.warnings)
+
+    @property
+    def exhibits(self) -> tuple[tuple[str, str], ...]:
+        """Return the places and the numbers of its tables and figures."""
+        tables = [(f"table-{one.table.id}", one.label) for one in self.tables if one.label]
+        return (*tables, *((f"figure-{one.drawing.id}", one.label) for one in self.drawings))
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -124,6 +134,7 @@ def _build_section(material: Material, numbering: Numbering) -> Section:
         remarks=exhibits.remarks,
         lines=exhibits.lines,
         further=tuple(_further(material, exhibits)),
+        findings=write_findings(material),
     )
 
 

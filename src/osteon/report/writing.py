@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import assert_never
 
+from osteon.protocol import StudyProtocol
 from osteon.report.cell_file import write_cells
 from osteon.report.document import Document, build_document, render_document
 from osteon.report.documents import cover_of, render_docx, render_pdf, tell
@@ -22,6 +23,7 @@ def write_report(
     results: StudyResults,
     folder: Path,
     *,
+    protocol: StudyProtocol | None = None,
     formats: Collection[Format] = (Format.HTML,),
     with_png: bool = False,
 ) -> Path:
@@ -37,6 +39,8 @@ def write_report(
     folder : Path
         Receives the documents, ``figures/*.svg`` and ``*.pdf``, ``tables/*.csv``, ``cells.csv``
         and ``results.json``.
+    protocol : StudyProtocol, optional
+        What was asked: the methods are written from it.
     formats : collection of Format
         Which documents are written: ``report.html``, ``report.docx``, ``report.pdf``. Each is one
         file that loads nothing.
@@ -54,7 +58,7 @@ def write_report(
         Where two cells have the same id, so that a number could not be taken back to one of them.
     """
     check_cell_ids(results)
-    document = build_document(results)
+    document = build_document(results, protocol)
     folder.mkdir(parents=True, exist_ok=True)
     write_results(folder / RESULTS_FILE, results)
     write_cells(folder / CELLS_FILE, results.cells)

@@ -42,8 +42,9 @@ def tell(document: Document) -> tuple[Block, ...]:
     supplement = Supplement()
     return (
         *_opening(document),
+        *_methods(document),
         *_flow(document, supplement),
-        *(block for one in document.sections for block in _section(one, supplement)),
+        *(block for one in document.answers for block in _section(one, supplement)),
         *_missing(document),
         *_warnings(document.guards, _titles(document)),
         *supplement.blocks(),
@@ -82,23 +83,34 @@ def _opening(document: Document) -> Iterator[Block]:
     yield Contents()
 
 
+def _methods(document: Document) -> Iterator[Block]:
+    if document.methods:
+        yield Heading("Methods", level=1, id="methods")
+    for passage in document.methods:
+        yield Paragraph((passage.text,), lead=f"{passage.title}.")
+
+
 def _flow(document: Document, supplement: Supplement) -> Iterator[Block]:
     if not document.flow_charts:
         return
     yield Heading(f"Flow of {document.words.units}", level=1, id="flow")
-    for chart in document.flow_charts:
-        yield _figure(chart)
+    yield from map(_figure, document.flow_charts)
+    if document.branches:
+        yield Listing(document.branches)
+    for one in document.leavers:
+        yield from _section(one, supplement, level=2)
     supplement.add_table(document.attrition)
 
 
-def _section(section: Section, supplement: Supplement) -> Iterator[Block]:
+def _section(section: Section, supplement: Supplement, *, level: int = 1) -> Iterator[Block]:
     analysis = section.material.analysis
-    yield Heading(analysis.title, level=1, id=analysis.id)
+    yield Heading(analysis.title, level=level, id=analysis.id)
     if analysis.note:
         yield Paragraph((as_sentence(analysis.note),), Role.NOTE)
     for guard in section.guards:
         words = guard.title or guard.findings[0].message
         yield Paragraph((as_sentence(words),), Role.WARNING, lead=guard.code)
+    yield from _findings(section)
     yield from map(_figure, section.drawings)
     yield from _tables(section, supplement)
     yield from _comparisons(section, supplement)
@@ -107,6 +119,15 @@ def _section(section: Section, supplement: Supplement) -> Iterator[Block]:
         yield Listing(section.further)
     if section.methods:
         yield Paragraph((" ".join(section.methods),), lead="Methods.")
+
+
+def _findings(section: Section) -> Iterator[Block]:
+    """Yield what was found, the last sentence with references to the tables and figures."""
+    *others, last = section.findings or ((),)
+    yield from (Paragraph(finding) for finding in others)
+    if last:
+        references = exhibits_of(section)
+        yield Paragraph((*last, " (", *references, ")") if references else last)
 
 
 def _tables(section: Section, supplement: Supplement) -> Iterator[Block]:
@@ -177,11 +198,8 @@ def _titles(document: Document) -> Mapping[str, str]:
 
 def exhibits_of(section: Section) -> Prose:
     """Return references to the tables and figures of an analysis, such as `Table 1, Figure 2`."""
-    references: list[Reference] = [
-        *(Reference(f"table-{t.table.id}", t.label) for t in section.tables if t.label),
-        *(Reference(f"figure-{d.drawing.id}", d.label) for d in section.drawings),
-    ]
     prose: Prose = ()
-    for reference in references:
+    for target, label in section.exhibits:
+        reference = Reference(target, label)
         prose += (", ", reference) if prose else (reference,)
     return prose
