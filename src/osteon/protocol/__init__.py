@@ -7,12 +7,8 @@ from osteon.protocol.analyses.figure_options import (
     IncidenceOptions,
     SurvivalOptions,
 )
-from osteon.protocol.analyses.regression import (
-    Covariate,
-    Regression,
-    Subgroups,
-    Weighting,
-)
+from osteon.protocol.analyses.regression import Covariate, Regression, Subgroups, Weighting
+from osteon.protocol.analyses.sensitivity import SensitivityAnalysis
 from osteon.protocol.analysis import (
     Analysis,
     Association,
@@ -64,7 +60,9 @@ from osteon.protocol.populations import (
 )
 from osteon.protocol.printed import Printed, PrintedNumber, parse_printed
 from osteon.protocol.published import Brackets, Published
+from osteon.protocol.sensitivity import Sensitivity, combine
 from osteon.protocol.study_protocol import UNIT_TABLES, StudyProtocol
+from osteon.protocol.variants import apply_choices, narrow
 
 __all__ = [
     "DAYS_PER_UNIT",
@@ -106,6 +104,8 @@ __all__ = [
     "Published",
     "Regression",
     "Selection",
+    "Sensitivity",
+    "SensitivityAnalysis",
     "Settings",
     "Step",
     "StudyProtocol",
@@ -115,11 +115,14 @@ __all__ = [
     "TimeUnit",
     "Variable",
     "Weighting",
+    "apply_choices",
     "are_apart",
+    "combine",
     "is_part_of",
     "load_protocol",
     "name_the_rest",
     "names_in",
+    "narrow",
     "parse_calculation",
     "parse_condition",
     "parse_printed",

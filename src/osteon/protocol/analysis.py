@@ -12,6 +12,7 @@ from osteon.protocol.analyses.figure_options import (
     SurvivalOptions,
 )
 from osteon.protocol.analyses.regression import Regression, Subgroups, Weighting
+from osteon.protocol.analyses.sensitivity import SensitivityAnalysis
 from osteon.protocol.model import Identifier
 
 
@@ -107,6 +108,7 @@ Analysis: TypeAlias = Annotated[
     | CumulativeIncidence
     | Regression
     | Subgroups
-    | Weighting,
+    | Weighting
+    | SensitivityAnalysis,
     Field(discriminator="kind"),
 ]

@@ -14,6 +14,7 @@ from osteon.protocol.check_expectations import find_expectation_problems
 from osteon.protocol.check_populations import find_population_problems
 from osteon.protocol.check_regression import find_model_problems
 from osteon.protocol.check_selection import Found, Path, event_row_problems
+from osteon.protocol.check_sensitivity import find_sensitivity_problems
 from osteon.protocol.check_variables import find_variable_problems
 from osteon.protocol.populations import are_apart, is_part_of, name_the_rest
 from osteon.protocol.study_protocol import StudyProtocol
@@ -31,6 +32,7 @@ def find_problems(protocol: StudyProtocol) -> list[Found]:
         *find_population_problems(protocol),
         *_endpoint_problems(protocol),
         *_analysis_problems(protocol),
+        *find_sensitivity_problems(protocol),
         *find_expectation_problems(protocol),
     ]
 

@@ -1,6 +1,7 @@
 """What variables and dates of a protocol say must exist: columns, concepts, other dates."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from osteon.concepts import CONCEPTS
 from osteon.dictionary import ENTITIES
@@ -22,7 +23,7 @@ from osteon.protocol.study_protocol import StudyProtocol
 
 def find_variable_problems(protocol: StudyProtocol) -> Iterator[Found]:
     """Yield each problem of the variables, the dates and the switches."""
-    yield from _switch_problems(protocol)
+    yield from switch_problems(("switches",), protocol.switches)
     for section, declared in (("date", protocol.date), ("variable", protocol.variable)):
         for name, variable in declared.items():
             path = (section, name)
@@ -33,16 +34,17 @@ def find_variable_problems(protocol: StudyProtocol) -> Iterator[Found]:
                 yield path, Problem("", "a source that gives no date", "a source that gives a date")
 
 
-def _switch_problems(protocol: StudyProtocol) -> Iterator[Found]:
+def switch_problems(path: Path, switches: Mapping[str, Any]) -> Iterator[Found]:
+    """Yield each switch that no concept has, and each value that no concept permits."""
     known = sorted({switch for concept in CONCEPTS.values() for switch in concept.switches})
-    for switch, value in protocol.switches.items():
+    for switch, value in switches.items():
         for concept in CONCEPTS.values():
             if switch in concept.switches and concept.switch_problems({switch: value}):
-                yield ("switches", switch), concept.switch_problems({switch: value})[0]
+                yield (*path, switch), concept.switch_problems({switch: value})[0]
                 break
         if switch not in known:
             yield (
-                ("switches", switch),
+                (*path, switch),
                 Problem("", f"{switch!r}", ", ".join(known), suggest(switch, known)),
             )
 

@@ -15,6 +15,7 @@ from osteon.protocol.analyses.figure_options import (
     SurvivalOptions,
 )
 from osteon.protocol.analyses.regression import Covariate, Regression, Subgroups, Weighting
+from osteon.protocol.analyses.sensitivity import SensitivityAnalysis
 from osteon.protocol.analysis import (
     Association,
     Characteristics,
@@ -35,6 +36,7 @@ from osteon.protocol.model import (
 )
 from osteon.protocol.populations import Branches, Population, Step
 from osteon.protocol.published import Published
+from osteon.protocol.sensitivity import Sensitivity
 from osteon.protocol.study_protocol import StudyProtocol
 
 SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
@@ -63,6 +65,8 @@ SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("`figure` of a distribution", BarOptions),
     ("`figure` of survival", SurvivalOptions),
     ("`figure` of cumulative incidence", IncidenceOptions),
+    ("`[sensitivity.NAME]`", Sensitivity),
+    ('`[analysis.NAME]` with kind = "sensitivity"', SensitivityAnalysis),
     ("`[[analysis.NAME.published]]`", Published),
     ("`[[expect]]`", Expectation),
     ("`[expect.endpoint.NAME]`", ExpectedEnding),

@@ -10,6 +10,7 @@ from osteon.protocol.analysis import Analysis
 from osteon.protocol.expectations import Expectation
 from osteon.protocol.model import Endpoint, Identifier, Settings, Variable
 from osteon.protocol.populations import Branches, Population
+from osteon.protocol.sensitivity import Sensitivity
 
 Unit: TypeAlias = Literal["patient", "tumour", "lesion", "radiotherapy_target", "study"]
 
@@ -55,6 +56,7 @@ class StudyProtocol(BaseModel):
         (), strict=False, description="How parts of one population lie to each other."
     )
     endpoint: dict[Identifier, Endpoint] = Field(default_factory=dict)
+    sensitivity: dict[Identifier, Sensitivity] = Field(default_factory=dict)
     analysis: dict[Identifier, Analysis] = Field(min_length=1)
     primary: Identifier | None = Field(None, description="The analysis that answers the question.")
     expect: tuple[Expectation, ...] = Field(

@@ -9,6 +9,7 @@ from osteon.report.exhibits import Exhibits
 from osteon.report.material import Material
 from osteon.report.phrases import comparison_lines
 from osteon.report.regression import build_regression
+from osteon.report.sensitivity import build_sensitivity_table, moved_lines
 from osteon.report.subgroups import build_subgroups
 from osteon.report.survival import build_survival_tables, followed_lines
 from osteon.report.survival_figure import build_survival_figures
@@ -51,6 +52,10 @@ def _build_survival(material: Material) -> Exhibits:
     )
 
 
+def _build_sensitivity(material: Material) -> Exhibits:
+    return Exhibits(tables=(build_sensitivity_table(material),), remarks=moved_lines(material))
+
+
 def _build_unknown(material: Material) -> Exhibits:
     return Exhibits(drawings=build_survival_figures(material), lines=comparison_lines(material))
 
@@ -58,6 +63,7 @@ def _build_unknown(material: Material) -> Exhibits:
 KINDS: Mapping[str, Callable[[Material], Exhibits]] = {
     "attrition": _build_characteristics,
     "characteristics": _build_characteristics,
+    "sensitivity": _build_sensitivity,
     "distribution": _build_distribution,
     "association": _build_association,
     "survival": _build_survival,

@@ -1,6 +1,6 @@
 """A protocol and a snapshot in, results and count tables out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
@@ -10,31 +10,16 @@ import pyarrow as pa
 from osteon import __version__
 from osteon.cohort import LEAVE, STAY, Cohort, build_cohort
 from osteon.dictionary import DICTIONARY_VERSION
-from osteon.protocol import (
-    Analysis,
-    Association,
-    Characteristics,
-    CumulativeIncidence,
-    Distribution,
-    Regression,
-    StudyProtocol,
-    Subgroups,
-    Survival,
-    Weighting,
-)
+from osteon.protocol import SensitivityAnalysis, StudyProtocol
 from osteon.snapshot import Snapshot
 from osteon.study.answer import Answer
-from osteon.study.association import answer_association
-from osteon.study.characteristics import answer_characteristics
-from osteon.study.distribution import answer_distribution
 from osteon.study.guards import acknowledge, guard_multiplicity
 from osteon.study.imputation import find_imputed_dates
-from osteon.study.incidence import answer_incidence
-from osteon.study.models import answer_model
+from osteon.study.kinds import answer_one
 from osteon.study.populations import check_branches, describe_steps
 from osteon.study.published import compare_with_published
 from osteon.study.results import StudyResults
-from osteon.study.survival import answer_survival
+from osteon.study.sensitivity import answer_sensitivity
 
 LIBRARIES = ("duckdb", "ibis-framework", "numpy", "pyarrow", "scipy")
 
@@ -78,10 +63,10 @@ def run_study(
     cohort = build_cohort(protocol, snapshot)
     check_branches(protocol, cohort)
     described = describe_steps(protocol, cohort)
-    answers = []
+    answers: list[Answer] = []
     for name, analysis in protocol.analysis.items():
         announce(analysis.title)
-        answer = _answer(name, analysis, protocol, cohort)
+        answer = _answer(name, protocol, snapshot, cohort, answers)
         answers.append(acknowledge(answer, analysis.acknowledge))
     provenance = {
         "protocol": protocol.digest,
@@ -102,7 +87,7 @@ def run_study(
         warnings=(
             *find_imputed_dates(protocol, snapshot),
             *(finding for answer in answers for finding in answer.findings),
-            *guard_multiplicity(protocol, answers),
+            *guard_multiplicity(protocol, _asked_once(answers)),
         ),
         published=compare_with_published(protocol, answers),
     )
@@ -114,20 +99,25 @@ def run_study(
     return StudyRun(results, counts)
 
 
-def _answer(name: str, analysis: Analysis, protocol: StudyProtocol, cohort: Cohort) -> Answer:
-    match analysis:
-        case Characteristics():
-            return answer_characteristics(name, analysis, protocol, cohort)
-        case Distribution():
-            return answer_distribution(name, analysis, protocol, cohort)
-        case Association():
-            return answer_association(name, analysis, protocol, cohort)
-        case Survival():
-            return answer_survival(name, analysis, protocol, cohort)
-        case CumulativeIncidence():
-            return answer_incidence(name, analysis, protocol, cohort)
-        case Regression() | Subgroups() | Weighting():
-            return answer_model(name, analysis, protocol, cohort)
+def _asked_once(answers: Sequence[Answer]) -> list[Answer]:
+    """Return the answers without those that give numbers of others again."""
+    return [answer for answer in answers if answer.result.kind != "sensitivity"]
+
+
+def _answer(
+    name: str,
+    protocol: StudyProtocol,
+    snapshot: Snapshot,
+    cohort: Cohort,
+    answers: Sequence[Answer],
+) -> Answer:
+    """Answer an analysis; where it asks for numbers of others, from their answers."""
+    analysis = protocol.analysis[name]
+    if isinstance(analysis, SensitivityAnalysis):
+        return answer_sensitivity(
+            name, analysis, protocol, snapshot, answers=answers, answer_one=answer_one
+        )
+    return answer_one(name, analysis, protocol, cohort)
 
 
 def _describe_study(protocol: StudyProtocol) -> dict[str, str]:

@@ -1,0 +1,30 @@
+"""Which function answers each kind of analysis from a cohort."""
+
+from collections.abc import Callable, Mapping
+
+from osteon.cohort import Cohort
+from osteon.protocol import Analysis, StudyProtocol
+from osteon.study.answer import Answer
+from osteon.study.association import answer_association
+from osteon.study.characteristics import answer_characteristics
+from osteon.study.distribution import answer_distribution
+from osteon.study.incidence import answer_incidence
+from osteon.study.models import answer_model
+from osteon.study.survival import answer_survival
+
+KINDS: Mapping[str, Callable[..., Answer]] = {
+    "characteristics": answer_characteristics,
+    "distribution": answer_distribution,
+    "association": answer_association,
+    "survival": answer_survival,
+    "cumulative_incidence": answer_incidence,
+    "regression": answer_model,
+    "subgroups": answer_model,
+    "weighting": answer_model,
+}
+"""Those of kind ``sensitivity`` are answered from the others."""
+
+
+def answer_one(name: str, analysis: Analysis, protocol: StudyProtocol, cohort: Cohort) -> Answer:
+    """Answer one analysis that needs no other."""
+    return KINDS[analysis.kind](name, analysis, protocol, cohort)
