@@ -6,20 +6,10 @@ could not be compared, says so.
 
 import math
 from collections.abc import Mapping
-from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
-from osteon.dictionary import ENTITIES, to_arrow
-from osteon.protocol import load_protocol
-from osteon.report import write_report
-from osteon.snapshot import Snapshot, build_snapshot
-from osteon.study import Cell, StudyRun, run_study
-from osteon.synthetic import GOLDEN_RADIOTHERAPY_DATA_CUTOFF, golden_radiotherapy_records
-
-PROTOCOLS = Path(__file__).parents[2] / "protocols"
-CREATED = datetime(2024, 1, 1, tzinfo=UTC)
+from osteon.study import Cell, StudyRun
 
 PUBLISHED = {
     "table_1/patients/n": 28,
@@ -76,28 +66,13 @@ WILSON = (82.2, 96.5)
 
 
 @pytest.fixture(scope="module")
-def snapshot(tmp_path_factory) -> Snapshot:
-    records = golden_radiotherapy_records()
-    tables = {
-        name: to_arrow(name, records.get(name, [])) for name in ENTITIES if name != "data_cut"
-    }
-    return build_snapshot(
-        tmp_path_factory.mktemp("radiotherapy") / "snapshot",
-        tables,
-        data_cutoff=GOLDEN_RADIOTHERAPY_DATA_CUTOFF,
-        source="golden radiotherapy",
-        created=CREATED,
-    )
+def of_sites(radiotherapy_run) -> StudyRun:
+    return radiotherapy_run
 
 
 @pytest.fixture(scope="module")
-def of_sites(snapshot) -> StudyRun:
-    return run_study(load_protocol(PROTOCOLS / "bone_radiotherapy.toml"), snapshot)
-
-
-@pytest.fixture(scope="module")
-def of_patients(snapshot) -> StudyRun:
-    return run_study(load_protocol(PROTOCOLS / "bone_radiotherapy_patients.toml"), snapshot)
+def of_patients(radiotherapy_patients_run) -> StudyRun:
+    return radiotherapy_patients_run
 
 
 @pytest.fixture(scope="module")
@@ -213,10 +188,3 @@ def test_sites_within_patients_are_unequal(of_patients):
     found = {cell.cell_id: cell.value for cell in of_patients.results.cells}
     sites = "sites/irradiated_for_pain/n_sites"
     assert [found[f"{sites}/{word}"] for word in ("min", "median", "max")] == [1, 2, 6]
-
-
-def test_both_studies_end_in_reports(of_sites, of_patients, tmp_path):
-    """Curves of two groups, each with its own days, are drawn as well."""
-    for run in (of_sites, of_patients):
-        page = write_report(run.results, tmp_path / run.results.study["id"])
-        assert page.read_text(encoding="utf-8").count("data-cell") > 50
