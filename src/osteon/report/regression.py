@@ -142,7 +142,7 @@ def _build_table(table: RatioTable) -> Table:
 
 
 def _head(table: RatioTable) -> tuple[tuple[HeadCell, ...], ...]:
-    """Return the head: the models, below them ratio and p."""
+    """Return the head: the models where there are two, below them ratio and p."""
     words = {ALONE: "Univariable", "": "Multivariable"}
     groups, columns = [], []
     for suffix in table.suffixes:
@@ -157,12 +157,15 @@ def _head(table: RatioTable) -> tuple[tuple[HeadCell, ...], ...]:
             HeadCell(("p",)),
         ]
     units = table.material.words.units.capitalize()
-    first = [HeadCell((word,), rows=2) for word in ("Covariate", units, "Events")]
+    rows = 2 if len(groups) > 1 else 1
+    first = [HeadCell((word,), rows=rows) for word in ("Covariate", units, "Events")]
     last: list[HeadCell] = []
     if table.has_hazards:
         method = next(c.method for c in table.material.cells if c.statistic == HAZARDS)
         marker = table.footnotes.marker(method)
-        last = [HeadCell((f"p, proportional{NO_BREAK_SPACE}hazards",), rows=2, marker=marker)]
+        last = [HeadCell((f"p, proportional{NO_BREAK_SPACE}hazards",), rows=rows, marker=marker)]
+    if rows == 1:
+        return ((*first, *columns, *last),)
     return ((*first, *groups, *last), tuple(columns))
 
 
@@ -219,7 +222,8 @@ def _model_lines(table: RatioTable) -> Iterator[Line]:
         found = [cell for cell in numbers if cell is not None]
         if found:
             texts = (equation(material.words.statistic(cell.statistic), cell) for cell in found)
-            yield Line(label, (f"{found[0].method}: ", *joined(texts, ", ")))
+            method = "" if found[0].method == label else f"{found[0].method}: "
+            yield Line(label, (method, *joined(texts, ", ")))
 
 
 def _draw_forest(table: RatioTable) -> tuple[Drawing, ...]:
@@ -232,9 +236,10 @@ def _draw_forest(table: RatioTable) -> tuple[Drawing, ...]:
     name = RATIO_NAMES.get(table.ratio, table.ratio)
     limits = plain_text(interval_name(estimates))
     has_events = any(any(row.before) for row in rows)
+    together = ", all covariates together" if ALONE in table.suffixes else ""
     figure = ForestFigure(
         rows=tuple(rows),
-        axis_label=f"{name}, all covariates together (logarithmic scale)",
+        axis_label=f"{name}{together} (logarithmic scale)",
         before=(table.material.words.units.capitalize(), "Events") if has_events else (),
         after=(f"{name} ({limits})", "p"),
     )

@@ -4,12 +4,25 @@ from pathlib import Path
 
 import pytest
 
-from engines import LoadedTables, check_counts, check_follow_up, check_units, load_into_duckdb
+from engines import (
+    LoadedTables,
+    check_counts,
+    check_covariates,
+    check_follow_up,
+    check_units,
+    load_into_duckdb,
+)
 from interpreter import Interpretation, interpret
 from invention import Invented
 from osteon.cohort import build_cohort
 from osteon.dictionary import ENTITIES, to_arrow
-from osteon.protocol import CumulativeIncidence, StudyProtocol, Survival, load_protocol
+from osteon.protocol import (
+    CumulativeIncidence,
+    Regression,
+    StudyProtocol,
+    Survival,
+    load_protocol,
+)
 from osteon.synthetic import GOLDEN_DATA_CUTOFF, golden_records
 
 PROTOCOLS = Path(__file__).parents[3] / "protocols"
@@ -42,6 +55,11 @@ def check_study(loaded: LoadedTables, protocol: StudyProtocol, found: Interpreta
     for endpoint in protocol.endpoint.values():
         check_follow_up(cohort, found, endpoint)
     for analysis in protocol.analysis.values():
+        if isinstance(analysis, Regression) and analysis.endpoint is not None:
+            endpoint = protocol.endpoint[analysis.endpoint]
+            steady = [c.variable for c in analysis.covariates if c.reading != "time_dependent"]
+            switching = [c.variable for c in analysis.covariates if c.variable not in steady]
+            check_covariates(cohort, found, endpoint, analysis.population, steady, switching)
         if isinstance(analysis, Survival | CumulativeIncidence) and analysis.group is not None:
             endpoint = protocol.endpoint[analysis.endpoint]
             check_counts(cohort, found, endpoint, analysis.population, analysis.group)

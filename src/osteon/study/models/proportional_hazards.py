@@ -19,6 +19,7 @@ from osteon.study.models.fit import Fit
 from osteon.study.results import Cell, GuardFinding
 
 NAME = "proportional_hazards"
+METHOD = "Score test of Schoenfeld residuals, on the scale of 1 - Kaplan-Meier"
 REJECTED = 0.05
 OFFER = (
     "Read the ratio as an average over follow-up; beside it, `rmst` of a survival analysis "
@@ -43,10 +44,8 @@ def proportional_hazards_cells(
     if found is None:
         return
     for term, test in found.terms.items():
-        method = f"Schoenfeld residuals, {test.method}"
-        yield replace(keys, variable=term).write(f"p_value_{NAME}", test.p_value, method)
-    overall = replace(found.overall, method=f"Schoenfeld residuals, {found.overall.method}")
-    yield from test_cells(keys, NAME, overall)
+        yield replace(keys, variable=term).write(f"p_value_{NAME}", test.p_value, METHOD)
+    yield from test_cells(keys, NAME, replace(found.overall, method=METHOD))
 
 
 def guard_model(
