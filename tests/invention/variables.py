@@ -88,7 +88,8 @@ def _concept(draw: st.DrawFn, plot: Plot, kinds: Sequence[Kind]) -> Declared:
         if concept.kind in kinds and concept.unit in {"patient", plot.unit}
     ]
     concept: Concept = draw(st.sampled_from(permitted))
-    declared: dict[str, Any] = {"concept": concept.name}
+    name = draw(st.sampled_from((concept.name, f"{concept.name}@{concept.version}")))
+    declared: dict[str, Any] = {"concept": name}
     switches = [switch for switch in concept.declared_switches if switch.permitted]
     if switches and draw(st.booleans()):
         switch = draw(st.sampled_from(switches))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from osteon.concepts import CONCEPTS
+from osteon.concepts import CONCEPTS, Concept
 from osteon.dictionary import ENTITIES
 from osteon.errors import Problem, suggest
 from osteon.protocol.check_selection import (
@@ -18,7 +18,7 @@ from osteon.protocol.check_selection import (
 )
 from osteon.protocol.condition import parse_calculation, parse_condition
 from osteon.protocol.model import Variable
-from osteon.protocol.study_protocol import StudyProtocol
+from osteon.protocol.study_protocol import StudyProtocol, Unit
 
 
 def find_variable_problems(protocol: StudyProtocol) -> Iterator[Found]:
@@ -51,15 +51,16 @@ def switch_problems(path: Path, switches: Mapping[str, Any]) -> Iterator[Found]:
 
 def _source_problems(protocol: StudyProtocol, path: Path, variable: Variable) -> Iterator[Found]:
     dates = _dates_above(protocol, path)
-    if variable.options and variable.concept is None:
-        yield (*path, "with"), Problem("", "switches", "switches only beside `concept`")
+    for key, given in (("with", variable.options), ("version", variable.version)):
+        if given and variable.concept is None:
+            yield (*path, key), Problem("", f"`{key}`", f"`{key}` only beside `concept`")
     if variable.known is not None:
         yield from undeclared((*path, "known"), variable.known, dates)
     match variable.source:
         case "column":
             yield from _column_problems((*path, "column"), str(variable.column))
         case "concept":
-            yield from _concept_problems(path, variable)
+            yield from _concept_problems(path, variable, protocol.unit)
         case "duration" | "first_known" | "bands" | "cases" | "calculate":
             yield from _reference_problems(protocol, path, variable, dates)
         case source:
@@ -113,15 +114,38 @@ def _column_problems(path: Path, column: str) -> Iterator[Found]:
     yield from field_problem(path, table, field)
 
 
-def _concept_problems(path: Path, variable: Variable) -> Iterator[Found]:
+def _concept_problems(path: Path, variable: Variable, unit: Unit) -> Iterator[Found]:
     name = variable.concept or ""
     if name not in CONCEPTS:
         names = sorted(CONCEPTS)
         yield (*path, "concept"), Problem("", f"{name!r}", ", ".join(names), suggest(name, names))
         return
-    for problem in CONCEPTS[name].switch_problems(variable.options):
+    concept = CONCEPTS[name]
+    if concept.unit not in {"patient", unit}:
+        yield (*path, "concept"), _of_another_unit(concept, unit)
+    if variable.version not in {None, concept.version}:
+        yield (*path, "concept"), _of_another_version(concept, variable.version)
+    for problem in concept.switch_problems(variable.options):
         switch = problem.where.removeprefix(f"{name}.")
         yield (*path, "with", switch), problem
+
+
+def _of_another_unit(concept: Concept, unit: Unit) -> Problem:
+    return Problem(
+        where="",
+        found=f"'{concept.name}', which has one value for each {concept.unit}",
+        permitted=f"concepts of the patient or of the study's unit, which is {unit}",
+        hint=f'Say unit = "{concept.unit}" at the top of a study of its own.',
+    )
+
+
+def _of_another_version(concept: Concept, version: int | None) -> Problem:
+    return Problem(
+        where="",
+        found=f"version {version} of '{concept.name}'",
+        permitted=f"version {concept.version}, the present one",
+        hint="Read in the manual what the definition says now, and raise the version.",
+    )
 
 
 def _is_certainly_no_date(variable: Variable) -> bool:

@@ -118,7 +118,12 @@ class Variable(_Strict):
         None, description="`table.column` of the unit's table, or of one with one row a patient."
     )
     known: Identifier | None = Field(None, description="Date on which a `column` was known.")
-    concept: str | None = Field(None, description="Name of a clinical concept.")
+    concept: str | None = Field(
+        None, description="Name of a clinical concept, or name and version as `bone_timing@1`."
+    )
+    version: int | None = Field(
+        None, description="Version of the concept; another than the present one is refused."
+    )
     options: dict[str, Any] = Field(
         default_factory=dict, alias="with", description="Switches of the concept."
     )
@@ -151,6 +156,19 @@ class Variable(_Strict):
     def source(self) -> str:
         """The one source key that is given."""
         return next(key for key in SOURCE_KEYS if getattr(self, key) is not None)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _version_apart(cls, given: Any) -> Any:
+        """Take the version off the name of a concept."""
+        if not isinstance(given, dict) or not isinstance(given.get("concept"), str):
+            return given
+        name, at, version = given["concept"].partition("@")
+        if not at:
+            return given
+        if not version.isdecimal() or "version" in given:
+            raise ValueError("concept: a name, or a name and a version once, as bone_timing@1")
+        return {**given, "concept": name, "version": int(version)}
 
     @model_validator(mode="after")
     def _exactly_one_source(self) -> "Variable":

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from osteon import __version__
 from osteon.cohort import LEAVE, STAY, Cohort, build_cohort
+from osteon.concepts import CONCEPTS
 from osteon.dictionary import DICTIONARY_VERSION
 from osteon.protocol import SensitivityAnalysis, StudyProtocol
 from osteon.snapshot import Snapshot
@@ -76,7 +77,7 @@ def run_study(
     results = StudyResults(
         study=_describe_study(protocol),
         snapshot=_describe_snapshot(snapshot),
-        versions=_versions(),
+        versions=_versions(protocol),
         time_unit=protocol.settings.time_unit,
         labels=_labels(protocol, cohort),
         attrition=cohort.attrition,
@@ -153,10 +154,14 @@ def _labels(protocol: StudyProtocol, cohort: Cohort) -> dict[str, dict[str, str]
     return labels
 
 
-def _versions() -> dict[str, str]:
+def _versions(protocol: StudyProtocol) -> dict[str, str]:
+    """Return what has a version of its own: program, dictionary, concepts asked for, libraries."""
+    named = {variable.concept for variable in protocol.variables.values() if variable.concept}
+    concepts = {f"{name}@{CONCEPTS[name].version}" for name in named}
     return {
         "osteon": __version__,
         "dictionary": str(DICTIONARY_VERSION),
+        **({"concepts": ", ".join(sorted(concepts))} if concepts else {}),
         "engine": "DuckDB",
         **{name: version(name) for name in LIBRARIES},
     }

@@ -18,7 +18,7 @@ from osteon.protocol import (
 
 PRINTED = {"label", "unit", "levels", "title", "reason", "describe", "are", "complete"}
 """Words of a report, and what a study refuses by; no row depends on them."""
-BESIDE_A_SOURCE = {"known", "options"}
+BESIDE_A_SOURCE = {"known", "options", "version"}
 INTERPRETED = {
     Variable: {*SOURCES, *BESIDE_A_SOURCE},
     Selection: {"table", "where", "date", "value", "near", "link", "after", "before"},
