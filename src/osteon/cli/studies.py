@@ -7,12 +7,14 @@ from typing import Annotated
 import typer
 
 from osteon.cli.console import OUT, show_progress
+from osteon.cli.findings import check_refusals, describe_findings, locate_problem
 from osteon.cli.options import Formats, Quiet
 from osteon.cli.reports import name_documents
+from osteon.errors import StudyError
 from osteon.protocol import StudyProtocol, load_protocol
 from osteon.report import Format, parse_formats, write_report
 from osteon.snapshot import Snapshot, open_snapshot
-from osteon.study import run_study, write_counts
+from osteon.study import check_expectations, check_study, run_study, write_counts
 
 app = typer.Typer(name="study", help="Answer a protocol from a snapshot.", no_args_is_help=True)
 
@@ -24,19 +26,26 @@ def check(
     *,
     quiet: Quiet = False,
 ) -> None:
-    """Check a protocol as a whole; with a snapshot, also whether it can be answered.
+    """Check a protocol as a whole; with a snapshot, also what guards say of its analyses.
+
+    A refusal fails; a warning, acknowledged or not, does not.
 
     Example: osteon study check protocols/sinet_bone.toml
     """
     study = load_protocol(protocol)
+    with show_progress("Check", quiet=quiet) as announce:
+        announce("Invented patients")
+        n_expected = check_expectations(study, name=protocol.name)
     if snapshot is not None:
         with show_progress("Check", quiet=quiet) as announce:
-            run = run_study(study, open_snapshot(snapshot), announce=announce)
-        for finding in run.results.warnings:
-            OUT.print(f"{finding.code} {finding.analysis}: {finding.message}", markup=False)
+            checked = check_study(study, open_snapshot(snapshot), announce=announce)
+        for line in describe_findings(checked.findings, study, protocol):
+            OUT.print(line, markup=False)
+        check_refusals(checked.refusals, study, protocol)
     OUT.print(
         f"{protocol.name} holds: {len(study.population)} populations, "
-        f"{len(study.variable)} variables, {len(study.analysis)} analyses.",
+        f"{len(study.variable)} variables, {len(study.analysis)} analyses"
+        f"{f', {n_expected} invented patients as expected' if n_expected else ''}.",
         markup=False,
     )
 
@@ -48,6 +57,7 @@ def run(
     folder: Annotated[Path, typer.Argument(help="Where the results are written.")],
     *,
     formats: Formats = "html,pdf",
+    png: Annotated[bool, typer.Option(help="Write figures as images of 300 dpi too.")] = False,
     quiet: Quiet = False,
 ) -> None:
     """Answer every analysis of a protocol and write the report.
@@ -57,7 +67,18 @@ def run(
     wanted = parse_formats(formats, where="--format")
     study = load_protocol(protocol)
     with show_progress("Study", quiet=quiet) as announce:
-        answer(study, open_snapshot(snapshot), folder, announce=announce, formats=wanted)
+        try:
+            answer(
+                study,
+                open_snapshot(snapshot),
+                folder,
+                announce=announce,
+                formats=wanted,
+                with_png=png,
+            )
+        except StudyError as error:
+            located = [locate_problem(problem, study, protocol) for problem in error.problems]
+            raise StudyError(error.summary, located) from error
     name_documents(folder, wanted)
 
 
@@ -68,6 +89,7 @@ def answer(
     *,
     announce: Callable[[str], None],
     formats: Collection[Format],
+    with_png: bool = False,
 ) -> None:
     """Run a study and write its result folder."""
     run = run_study(study, snapshot, announce=announce)
@@ -75,4 +97,4 @@ def answer(
     folder.mkdir(parents=True, exist_ok=True)
     write_counts(run.counts, folder / "counts")
     (folder / f"{study.id}.toml").write_text(study.text, encoding="utf-8")
-    write_report(run.results, folder, protocol=study, formats=formats)
+    write_report(run.results, folder, protocol=study, formats=formats, with_png=with_png)

@@ -17,6 +17,14 @@ from osteon.cohort.counts import (
     count_values,
 )
 from osteon.cohort.covariates import COVARIATE, CovariateTable, count_covariates, count_outcome
+from osteon.cohort.guard_counts import (
+    EndpointFaults,
+    OpenSpans,
+    count_endpoint_faults,
+    count_known_after_outcome,
+    count_left_out_later,
+    count_open_spans,
+)
 from osteon.cohort.histories import HistoryCounts, count_histories
 from osteon.cohort.kinds import CohortVariable
 from osteon.cohort.leaving import LEAVE, STAY, count_step_values
@@ -39,20 +47,26 @@ __all__ = [
     "CohortVariable",
     "CovariateTable",
     "EndpointCounts",
+    "EndpointFaults",
     "FlowStep",
     "HistoryCounts",
     "LateKnowledge",
+    "OpenSpans",
     "TimeBands",
     "build_cohort",
     "calendar_bands",
     "count_clusters",
     "count_covariates",
     "count_endpoint",
+    "count_endpoint_faults",
     "count_histories",
+    "count_known_after_outcome",
     "count_known_endpoint",
     "count_landmark_endpoint",
     "count_late_knowledge",
     "count_late_values",
+    "count_left_out_later",
+    "count_open_spans",
     "count_outcome",
     "count_overlap",
     "count_pairs",

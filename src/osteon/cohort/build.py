@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import ibis
 from ibis.expr.types import Table
 
 from osteon.cohort.attrition import AttritionStep, count_attrition, flag_populations
@@ -18,6 +19,9 @@ from osteon.protocol import UNIT_TABLES, EventRows, StudyProtocol, Variable
 from osteon.snapshot import Snapshot
 
 FIRST_SEEN = "first_seen_at_centre"
+DIED = "died"
+WATCHED: Mapping[str, str] = {FIRST_SEEN: "first_referral", DIED: "death"}
+"""Days that guards ask for whether or not the protocol does, and the concepts they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ def build_cohort(protocol: StudyProtocol, snapshot: Snapshot) -> Cohort:
     for dates in layer_dates(protocol.date):
         table = _derive_all(protocol, dates, snapshot, table).cache()
     table = _derive_all(protocol, protocol.variable, snapshot, table)
-    flagged = flag_populations(protocol, _add_first_seen(protocol, snapshot, table)).cache()
+    flagged = flag_populations(protocol, _add_watched(protocol, snapshot, table)).cache()
     return Cohort(
         table=flagged,
         variables={name: describe_variable(protocol, name) for name in protocol.variables},
@@ -106,16 +110,21 @@ def _derive_recurrent(
     }
 
 
-def _add_first_seen(protocol: StudyProtocol, snapshot: Snapshot, table: Table) -> Table:
-    """Add when the centre first saw the patient, for the guard of left truncation."""
-    concept = CONCEPTS["first_referral"]
-    tables = {name: snapshot.table(name) for name in concept.tables}
-    seen = concept.derive(tables, {"partial_dates": protocol.settings.partial_dates})
-    known = seen.select(
-        **{f"{FIRST_SEEN}__patient": seen.patient_id, f"{FIRST_SEEN}{KNOWN}": seen.value}
-    )
-    joined = table.left_join(known, table.patient_id == known[f"{FIRST_SEEN}__patient"])
-    return joined.drop(f"{FIRST_SEEN}__patient")
+def _add_watched(protocol: StudyProtocol, snapshot: Snapshot, table: Table) -> Table:
+    """Add the days that guards ask for; missing where the snapshot has no table for them."""
+    for name, concept in WATCHED.items():
+        tables = CONCEPTS[concept].tables
+        if not set(tables) <= set(snapshot.tables):
+            table = table.mutate(**{f"{name}{KNOWN}": ibis.null("int64")})
+            continue
+        found = CONCEPTS[concept].derive(
+            {each: snapshot.table(each) for each in tables},
+            {"partial_dates": protocol.settings.partial_dates},
+        )
+        key = f"{name}__patient"
+        known = found.select(**{key: found.patient_id, f"{name}{KNOWN}": found.value})
+        table = table.left_join(known, table.patient_id == known[key]).drop(key)
+    return table
 
 
 def layer_dates(dates: Mapping[str, Variable]) -> list[dict[str, Variable]]:

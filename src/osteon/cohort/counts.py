@@ -140,7 +140,7 @@ def count_unseen(cohort: Cohort, population: str, endpoint: Endpoint) -> LateKno
     Who had died before could not be seen, so that this time is guaranteed to those who were.
     """
     inside = members(cohort, population)
-    return _count_late(cohort, inside, endpoint, known=inside[f"{FIRST_SEEN}{KNOWN}"], group=TRUE)
+    return count_late(cohort, inside, endpoint, known=inside[f"{FIRST_SEEN}{KNOWN}"], group=TRUE)
 
 
 def count_late_knowledge(
@@ -153,7 +153,7 @@ def count_late_knowledge(
     """
     inside = members(cohort, population)
     known = inside[f"{group}{KNOWN}"]
-    return _count_late(cohort, inside, endpoint, known=known, group=inside[group])
+    return count_late(cohort, inside, endpoint, known=known, group=inside[group])
 
 
 def count_late_values(cohort: Cohort, population: str, group: str, origin: str) -> LateKnowledge:
@@ -171,9 +171,10 @@ def count_overlap(cohort: Cohort, left: str, right: str) -> int:
     return int(shared["n"][0].as_py() or 0)
 
 
-def _count_late(
+def count_late(
     cohort: Cohort, inside: Table, endpoint: Endpoint, *, known: IntegerValue, group: Value
 ) -> LateKnowledge:
+    """Count the rows of a cohort for which something was known late, and the time until then."""
     rows = follow(inside, endpoint, data_cutoff=cohort.data_cutoff, group=group, known=known)
     counted = rows.filter(~rows.left_out)
     start = counted.origin + counted.entry

@@ -33,9 +33,10 @@ from osteon.protocol.expression import (
     Operand,
     names_in,
 )
+from osteon.protocol.guard_codes import GUARD_TITLES
 from osteon.protocol.invented_rows import spell_out
 from osteon.protocol.load import load_protocol, parse_protocol
-from osteon.protocol.locate import place_of
+from osteon.protocol.locate import find_line, place_of
 from osteon.protocol.manual import render_manual
 from osteon.protocol.model import (
     DAYS_PER_UNIT,
@@ -54,6 +55,7 @@ from osteon.protocol.populations import (
     Branches,
     Population,
     Step,
+    ancestry,
     are_apart,
     is_part_of,
     name_the_rest,
@@ -66,6 +68,7 @@ from osteon.protocol.variants import apply_choices, narrow
 
 __all__ = [
     "DAYS_PER_UNIT",
+    "GUARD_TITLES",
     "UNIT_TABLES",
     "Analysis",
     "Arithmetic",
@@ -115,9 +118,11 @@ __all__ = [
     "TimeUnit",
     "Variable",
     "Weighting",
+    "ancestry",
     "apply_choices",
     "are_apart",
     "combine",
+    "find_line",
     "is_part_of",
     "load_protocol",
     "name_the_rest",

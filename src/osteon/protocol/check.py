@@ -11,6 +11,7 @@ from osteon.protocol.analysis import (
     Survival,
 )
 from osteon.protocol.check_expectations import find_expectation_problems
+from osteon.protocol.check_guards import find_acknowledgement_problems
 from osteon.protocol.check_populations import find_population_problems
 from osteon.protocol.check_regression import find_model_problems
 from osteon.protocol.check_selection import Found, Path, event_row_problems
@@ -32,6 +33,7 @@ def find_problems(protocol: StudyProtocol) -> list[Found]:
         *find_population_problems(protocol),
         *_endpoint_problems(protocol),
         *_analysis_problems(protocol),
+        *find_acknowledgement_problems(protocol),
         *find_sensitivity_problems(protocol),
         *find_expectation_problems(protocol),
     ]

@@ -35,7 +35,7 @@ def load_protocol(path: Path) -> StudyProtocol:
     """
     text = _read(path)
     base = _find_base(path, text)
-    return parse_protocol(text if base is None else compose(text, base), name=path.name)
+    return parse_protocol(text if base is None else compose(text, base), name=str(path))
 
 
 def _read(path: Path) -> str:

@@ -44,9 +44,16 @@ def find_line(text: str, path: Sequence[str]) -> int | None:
 
 
 def place_of(text: str, path: Sequence[str], *, name: str) -> str:
-    """Return file, line and key of a place in a protocol, for a message."""
-    line, key = find_line(text, path), ".".join(path)
-    return f"{name}, line {line}, {key}" if line else f"{name}, {key}"
+    r"""Return where a key stands, as ``FILE:LINE, KEY``; without a line where it stands nowhere.
+
+    Examples
+    --------
+    >>> place_of("[analysis.a]\ntitle = 'x'\n", ("analysis", "a", "title"), name="small.toml")
+    'small.toml:2, analysis.a.title'
+    """
+    line = find_line(text, path)
+    file = f"{name}:{line}" if line else name
+    return f"{file}, {'.'.join(path)}"
 
 
 def _numbered(name: tuple[str, ...], arrays: Mapping[tuple[str, ...], int]) -> tuple[str, ...]:

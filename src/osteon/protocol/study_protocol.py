@@ -6,6 +6,7 @@ from typing import Any, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
+from osteon.protocol.analyses.base import GuardCode, Reason
 from osteon.protocol.analysis import Analysis
 from osteon.protocol.expectations import Expectation
 from osteon.protocol.model import Endpoint, Identifier, Settings, Variable
@@ -59,6 +60,11 @@ class StudyProtocol(BaseModel):
     sensitivity: dict[Identifier, Sensitivity] = Field(default_factory=dict)
     analysis: dict[Identifier, Analysis] = Field(min_length=1)
     primary: Identifier | None = Field(None, description="The analysis that answers the question.")
+    acknowledge: dict[GuardCode, Reason] = Field(
+        default_factory=dict,
+        description="Guards that fire in any analysis, or on the study as a whole, and why it "
+        "stands all the same; printed.",
+    )
     expect: tuple[Expectation, ...] = Field(
         (), strict=False, description="Invented patients and what is to be found in them."
     )

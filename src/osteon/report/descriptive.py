@@ -26,6 +26,7 @@ COMPARISONS = {
     "odds_ratio": "Odds ratio",
     "odds_ratio_exact": "Exact odds ratio",
     "odds_ratio_clustered": "Clustered odds ratio",
+    "risk_difference": "Difference, %",
 }
 
 

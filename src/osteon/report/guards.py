@@ -1,30 +1,17 @@
 """Guards that fired: each code once, with what it found and where."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from osteon.protocol import GUARD_TITLES
 from osteon.report.material import distinct
+from osteon.report.tables import as_sentence
 from osteon.study import GuardFinding
-
-TITLES: Mapping[str, str] = {
-    "TIME-01": "a group that became known after time zero",
-    "TIME-02": "a population selected by the future",
-    "TIME-03": "observation that begins after time zero",
-    "OVERLAP-01": "groups that share patients",
-    "COMPETE-01": "1 - Kaplan-Meier where something competes",
-    "CLUSTER-01": "units of one patient taken as independent",
-    "PREVALENT-01": "events at or before time zero",
-    "SPARSE-01": "small expected counts",
-    "MISSING-01": "patients who cannot be followed",
-    "MULTI-01": "many tests, no primary analysis",
-    "DATE-01": "dates known to the month or the year",
-}
-"""Headings of the manual's page on guards."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a guard said, once, and the analyses of which it said so."""
+    """What a guard said, once, with the authors' answer, and the analyses of which it said so."""
 
     message: str
     analyses: tuple[str, ...]
@@ -43,7 +30,7 @@ class Guard:
     findings : tuple of Finding
         What it found, in the order of the study.
     hints : tuple of str
-        What to do.
+        What to do, where the authors do not say why it may stand; and its page of the manual.
     """
 
     code: str
@@ -61,12 +48,21 @@ def list_guards(warnings: Iterable[GuardFinding]) -> tuple[Guard, ...]:
 def _guard(code: str, warnings: tuple[GuardFinding, ...]) -> Guard:
     own = [warning for warning in warnings if warning.code == code]
     findings = (
-        Finding(message, distinct(w.analysis for w in own if w.message == message))
-        for message in distinct(warning.message for warning in own)
+        Finding(message, distinct(w.analysis for w in own if _said(w) == message))
+        for message in distinct(_said(warning) for warning in own)
     )
+    advice = distinct(warning.hint for warning in own if warning.hint and not warning.reason)
+    page = (f"In the manual: reference/guards/{code}.",) if code in GUARD_TITLES else ()
     return Guard(
         code=code,
-        title=TITLES.get(code, ""),
+        title=GUARD_TITLES.get(code, ""),
         findings=tuple(findings),
-        hints=distinct(warning.hint for warning in own if warning.hint),
+        hints=(*advice, *page),
     )
+
+
+def _said(warning: GuardFinding) -> str:
+    """Return what a guard found, and why the authors let it stand."""
+    if not warning.reason:
+        return warning.message
+    return f"{as_sentence(warning.message)} Acknowledged by the authors: {warning.reason}"

@@ -1,6 +1,7 @@
 """A study: a protocol and a snapshot in, results out; a pure function."""
 
 from osteon.cohort import AttritionStep, BranchCounts
+from osteon.study.check import StudyCheck, check_study
 from osteon.study.count_files import write_counts
 from osteon.study.expectations import check_expectations
 from osteon.study.results import (
@@ -23,9 +24,11 @@ __all__ = [
     "Curve",
     "GuardFinding",
     "PublishedValue",
+    "StudyCheck",
     "StudyResults",
     "StudyRun",
     "check_expectations",
+    "check_study",
     "run_study",
     "write_counts",
 ]

@@ -11,7 +11,9 @@ from osteon.study.answer import Answer
 from osteon.study.cell_keys import CellKeys
 from osteon.study.cluster_comparison import CLUSTER_RULE, compare_clusters
 from osteon.study.clusters import CLUSTERED_PERCENT_METHOD, guard_clusters, widen_intervals
-from osteon.study.comparison import RULE, compare, tabulate, warn_of_small_counts
+from osteon.study.comparison import RULE, compare, tabulate
+from osteon.study.differences import RULE as DIFFERENCE_RULE
+from osteon.study.differences import compare_shares
 from osteon.study.results import AnalysisResult, Cell, GuardFinding
 from osteon.study.summaries import (
     PERCENT_METHOD,
@@ -20,7 +22,7 @@ from osteon.study.summaries import (
     printed_levels,
     summarise,
 )
-from osteon.study.timing import guard_timing
+from osteon.study.timing import guard_timing, readings_of
 
 
 def answer_association(
@@ -36,7 +38,7 @@ def answer_association(
         cells = widen_intervals(
             cells, cohort, analysis.population, analysis.outcome, analysis.group
         )
-    tests, n_small = _compared(name, analysis, table, cohort, conf_level)
+    tests = _compared(name, analysis, table, cohort, conf_level)
     if clustered:
         within = count_clusters(cohort, analysis.population, analysis.outcome, analysis.group)
         event = printed_levels(cohort.variables[analysis.outcome], table, "level")[0]
@@ -64,15 +66,14 @@ def answer_association(
         findings=(
             *_timing(name, analysis, cohort),
             *clustered,
-            *warn_of_small_counts(name, n_small),
         ),
     )
 
 
 def _methods(*, is_clustered: bool) -> tuple[str, ...]:
     if is_clustered:
-        return (f"{CLUSTERED_PERCENT_METHOD}.", RULE, CLUSTER_RULE)
-    return (f"{PERCENT_METHOD}.", RULE)
+        return (f"{CLUSTERED_PERCENT_METHOD}.", RULE, DIFFERENCE_RULE, CLUSTER_RULE)
+    return (f"{PERCENT_METHOD}.", RULE, DIFFERENCE_RULE)
 
 
 def _described(
@@ -92,16 +93,25 @@ def _described(
 
 def _compared(
     name: str, analysis: Association, table: pa.Table, cohort: Cohort, conf_level: float
-) -> tuple[list[Cell], dict[str, int]]:
-    """Return the tests between the groups, and the number of small expected counts by label."""
+) -> list[Cell]:
+    """Return the tests between the groups, and by how much they differ."""
     groups = _groups(table, analysis, cohort)
     outcome = cohort.variables[analysis.outcome]
     words = cohort.variables[analysis.group].levels
     titles = {group: words.get(group, group) for group in groups}
     cross = tabulate(table, titles, outcome, column="level")
-    keys = CellKeys(name, group=" vs ".join(groups), variable=analysis.outcome)
-    tests, n_small = compare(keys, outcome.label, cross, conf_level)
-    return tests, {outcome.label: n_small} if n_small else {}
+    n_missing = _count_missing(table)
+    keys = CellKeys(name, variable=analysis.outcome, n_missing=n_missing)
+    compared = replace(keys, group=" vs ".join(groups))
+    tests = compare(compared, outcome.label, cross, conf_level)
+    tests += compare_shares(keys, table, groups, outcome, column="level", conf_level=conf_level)
+    return tests
+
+
+def _count_missing(table: pa.Table) -> int:
+    """Return how many lack a group or an outcome, and take no part in a test."""
+    lacking = pc.or_(pc.is_null(table["group"]), pc.is_null(table["level"]))
+    return int(pc.sum(table.filter(lacking)["n"]).as_py() or 0)
 
 
 def _values(table: pa.Table, group: str) -> pa.Table:
@@ -119,4 +129,6 @@ def _timing(name: str, analysis: Association, cohort: Cohort) -> tuple[GuardFind
         return ()
     late = count_late_values(cohort, analysis.population, analysis.group, analysis.origin)
     group, origin = cohort.variables[analysis.group], cohort.variables[analysis.origin]
-    return guard_timing(name, group, origin, analysis.grouping, late)
+    return guard_timing(
+        name, group, origin, analysis.grouping, late, readings=readings_of(analysis)
+    )

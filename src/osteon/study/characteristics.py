@@ -1,15 +1,19 @@
 """Table 1: variables by population, with tests between two disjoint populations."""
 
+from dataclasses import replace
+
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from osteon.cohort import Cohort, count_overlap, count_values
+from osteon.cohort import Cohort, CohortVariable, count_overlap, count_values
 from osteon.errors import Problem, StudyError
 from osteon.protocol import Characteristics, StudyProtocol, is_part_of, name_the_rest
 from osteon.study.answer import Answer
 from osteon.study.cell_keys import CellKeys
 from osteon.study.clusters import CLUSTERED_PERCENT_METHOD, guard_clusters, widen_intervals
-from osteon.study.comparison import RULE, compare, tabulate, warn_of_small_counts
+from osteon.study.comparison import RULE, compare, tabulate
+from osteon.study.differences import RULE as DIFFERENCE_RULE
+from osteon.study.differences import compare_shares
 from osteon.study.results import AnalysisResult, Cell
 from osteon.study.summaries import (
     NUMBER_METHOD,
@@ -26,11 +30,9 @@ def answer_characteristics(
     _check_apart(name, analysis, protocol, cohort)
     populations = list(dict.fromkeys([*analysis.populations, *analysis.compare]))
     conf_level = protocol.settings.conf_level
-    group = " vs ".join(analysis.compare)
     cells = _population_sizes(name, analysis, cohort)
     clustered = guard_clusters(name, protocol, cohort, analysis.populations[0])
     counts: dict[str, pa.Table] = {}
-    sparse: dict[str, int] = {}
     for variable in analysis.variables:
         described = cohort.variables[variable]
         table = count_values(cohort, populations, variable)
@@ -43,12 +45,7 @@ def answer_characteristics(
                 found = widen_intervals(found, cohort, population, variable)
             cells += found
         if analysis.compare and described.kind != "number":
-            titles = {name: protocol.population[name].title for name in analysis.compare}
-            cross = tabulate(table, titles, described, column="value")
-            keys = CellKeys(name, group=group, variable=variable)
-            tests, n_small = compare(keys, described.label, cross, conf_level)
-            cells += tests
-            sparse |= {described.label: n_small} if n_small else {}
+            cells += _compared(name, analysis, protocol, described, table)
     return Answer(
         result=AnalysisResult(
             id=name,
@@ -63,8 +60,30 @@ def answer_characteristics(
         ),
         cells=tuple(cells),
         counts=counts,
-        findings=(*clustered, *warn_of_small_counts(name, sparse)),
+        findings=clustered,
     )
+
+
+def _compared(
+    name: str,
+    analysis: Characteristics,
+    protocol: StudyProtocol,
+    described: CohortVariable,
+    table: pa.Table,
+) -> list[Cell]:
+    """Return the tests of a variable between the populations, and by how much they differ."""
+    conf_level = protocol.settings.conf_level
+    titles = {population: protocol.population[population].title for population in analysis.compare}
+    compared = pc.is_in(table["group"], pa.array(list(titles)))
+    n_missing = pc.sum(table.filter(pc.and_(compared, pc.is_null(table["value"])))["n"]).as_py()
+    keys = CellKeys(name, variable=described.name, n_missing=n_missing or 0)
+    group = " vs ".join(analysis.compare)
+    cross = tabulate(table, titles, described, column="value")
+    tests = compare(replace(keys, group=group), described.label, cross, conf_level)
+    differences = compare_shares(
+        keys, table, analysis.compare, described, column="value", conf_level=conf_level
+    )
+    return [*tests, *differences]
 
 
 def _population_sizes(name: str, analysis: Characteristics, cohort: Cohort) -> list[Cell]:
@@ -82,6 +101,7 @@ def _methods(
     if analysis.compare:
         left, right = (protocol.population[p].title for p in analysis.compare)
         sentences.append(f"Tests compare '{left}' with '{right}', who share no patient. {RULE}")
+        sentences.append(DIFFERENCE_RULE)
     return tuple(sentences)
 
 

@@ -16,12 +16,15 @@ from osteon.estimate import (
     test_for_independence_exact,
 )
 from osteon.study.cell_keys import CellKeys
-from osteon.study.results import Cell, GuardFinding
+from osteon.study.results import Cell
 from osteon.study.summaries import found_levels, order_levels
 
+LEAST_EXPECTED = 5
+EMPTY_METHOD = "exact conditional interval, as a cell is empty"
 RULE = (
     "Pearson's chi-square test without continuity correction, two-sided; where an expected count "
-    "is below 5, Fisher's exact test beside it. Missing values take no part in a test."
+    "is below 5, Fisher's exact test beside it, and where a cell is empty the exact interval. "
+    "Missing values take no part in a test."
 )
 
 
@@ -61,10 +64,8 @@ def tabulate(
     return table.without_empty_levels()
 
 
-def compare(
-    keys: CellKeys, label: str, table: ContingencyTable, conf_level: float
-) -> tuple[list[Cell], int]:
-    """Return the tests of a table by the rule, and how many expected counts are below 5.
+def compare(keys: CellKeys, label: str, table: ContingencyTable, conf_level: float) -> list[Cell]:
+    """Return the tests of a table by the rule.
 
     Parameters
     ----------
@@ -78,7 +79,7 @@ def compare(
         Of the odds ratio's interval, which a 2 x 2 table gets.
     """
     if min(table.counts.shape) < 2:
-        return [], 0
+        return []
     keys = replace(keys, n=table.n_total)
     pearson = test_for_independence(table)
     numbers = {
@@ -88,12 +89,12 @@ def compare(
         "min_expected": pearson.min_expected,
     }
     cells = [keys.write(word, value, pearson.method) for word, value in numbers.items()]
-    if pearson.min_expected < 5:
+    if pearson.min_expected < LEAST_EXPECTED:
         exact = test_for_independence_exact(table)
         cells.append(keys.write("p_value_exact", exact.p_value, exact.method))
     if table.counts.shape == (2, 2):
         cells.append(_odds_ratio(keys, label, table, conf_level))
-    return cells, pearson.n_expected_below_5
+    return cells
 
 
 def _odds_ratio(keys: CellKeys, label: str, table: ContingencyTable, conf_level: float) -> Cell:
@@ -111,21 +112,5 @@ def _choose_odds_ratio(table: ContingencyTable, conf_level: float) -> tuple[str,
     """Return Woolf's ratio, or the exact conditional one where a cell is empty."""
     if (table.counts == 0).any():
         exact = estimate_odds_ratio(table, method="conditional", conf_level=conf_level)
-        return "exact conditional interval, as a cell is empty", exact
+        return EMPTY_METHOD, exact
     return "Woolf interval", estimate_odds_ratio(table, conf_level=conf_level)
-
-
-def warn_of_small_counts(name: str, n_small: Mapping[str, int]) -> tuple[GuardFinding, ...]:
-    """Return SPARSE-01 for the variables whose tables have small expected counts, if any."""
-    if not n_small:
-        return ()
-    listed = ", ".join(f"{label} ({n})" for label, n in n_small.items())
-    return (
-        GuardFinding(
-            code="SPARSE-01",
-            analysis=name,
-            message=f"Expected counts below 5: {listed}; the chi-square approximation may not "
-            "hold.",
-            hint="Read the exact test beside it.",
-        ),
-    )

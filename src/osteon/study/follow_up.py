@@ -7,9 +7,9 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from osteon.cohort import Cohort, EndpointCounts
-from osteon.protocol import DAYS_PER_UNIT, Endpoint, TimeUnit
+from osteon.protocol import DAYS_PER_UNIT, TimeUnit
 from osteon.study.cell_keys import CellKeys
-from osteon.study.results import Cell, GuardFinding
+from osteon.study.results import Cell
 from osteon.study.summaries import order_levels
 
 FloatArray = NDArray[np.float64]
@@ -32,50 +32,6 @@ def endpoint_cells(name: str, population: str, counted: EndpointCounts) -> list[
     keys = CellKeys(name, population, n=counted.n_population)
     left_out = [keys.write(word, value) for word, value in numbers.items() if value]
     return [keys.write("n_population", counted.n_population), *left_out]
-
-
-def endpoint_findings(
-    name: str, endpoint: Endpoint, counted: EndpointCounts, cohort: Cohort
-) -> tuple[GuardFinding, ...]:
-    """Return PREVALENT-01, MISSING-01, and TIME-02 for a least follow-up, where they apply."""
-    findings = []
-    if counted.n_short:
-        findings.append(_short_follow_up(name, endpoint, counted))
-    if counted.n_prevalent:
-        verb = "are left out" if endpoint.exclude_prevalent else "count as events at time zero"
-        findings.append(
-            GuardFinding(
-                code="PREVALENT-01",
-                analysis=name,
-                message=f"{counted.n_prevalent} patients had the event of '{endpoint.title}' at or "
-                f"before '{cohort.variables[endpoint.origin].label}'; they {verb}.",
-                hint="Prevalent events are reported apart from incident ones.",
-            )
-        )
-    dropped = counted.n_missing + counted.n_before_origin
-    if dropped:
-        findings.append(
-            GuardFinding(
-                code="MISSING-01",
-                analysis=name,
-                message=f"{dropped} of {counted.n_population} patients have no usable follow-up "
-                "or group and are left out.",
-                hint="Complete the dates, or say why they are missing.",
-            )
-        )
-    return tuple(findings)
-
-
-def _short_follow_up(name: str, endpoint: Endpoint, counted: EndpointCounts) -> GuardFinding:
-    """Say that a least follow-up keeps, of two patients as short followed, the one with event."""
-    return GuardFinding(
-        code="TIME-02",
-        analysis=name,
-        message=f"{counted.n_short} patients of '{endpoint.title}' are left out, as they were "
-        f"followed for less than {endpoint.minimum_follow_up} without event; with the event they "
-        "would have been counted, so that the analysis is conditional on the future.",
-        hint="Without `minimum_follow_up` they count for as long as they were followed.",
-    )
 
 
 def order_groups(group: str | None, found: Collection[str], cohort: Cohort) -> list[str]:

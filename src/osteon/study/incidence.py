@@ -19,7 +19,6 @@ from osteon.study.follow_up import (
     FloatArray,
     at_risk_cells,
     endpoint_cells,
-    endpoint_findings,
     order_groups,
     time_label,
     whole_days,
@@ -36,8 +35,7 @@ def answer_incidence(
     """Answer an analysis of kind ``cumulative_incidence``."""
     endpoint = protocol.endpoint[analysis.endpoint]
     counted = count_endpoint(cohort, analysis.population, endpoint, analysis.group)
-    findings = endpoint_findings(name, endpoint, counted, cohort)
-    findings += guard_endpoint_timing(name, analysis, endpoint, protocol, cohort)
+    findings = guard_endpoint_timing(name, analysis, endpoint, protocol, cohort)
     findings += guard_clusters(name, protocol, cohort, analysis.population)
     counts = SurvivalCounts.from_arrow(counted.table, group=("group",))
     estimated = estimate_cumulative_incidence(counts, conf_level=protocol.settings.conf_level)

@@ -61,13 +61,31 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class GuardFinding:
-    """A guard that fired, beside the numbers it touches."""
+    """A guard that fired, beside the numbers it touches.
+
+    Parameters
+    ----------
+    code : str
+        Its name in the manual, such as ``TIME-01``.
+    analysis : str
+        The analysis it touches; empty for the whole study.
+    message : str
+        What it found.
+    hint : str
+        What to do.
+    key : str
+        Where the protocol says what it is about, such as ``analysis.survival.group``; the
+        analysis where it is empty.
+    reason : str
+        Why the authors let the analysis stand all the same; empty where they say nothing.
+    """
 
     code: str
     analysis: str
     message: str
     hint: str = ""
     key: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

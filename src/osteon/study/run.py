@@ -11,15 +11,17 @@ from osteon import __version__
 from osteon.cohort import LEAVE, STAY, Cohort, build_cohort
 from osteon.concepts import CONCEPTS
 from osteon.dictionary import DICTIONARY_VERSION
+from osteon.errors import UserError
 from osteon.protocol import SensitivityAnalysis, StudyProtocol
 from osteon.snapshot import Snapshot
 from osteon.study.answer import Answer
-from osteon.study.guards import acknowledge, guard_multiplicity
+from osteon.study.guards import acknowledge, guard_answer, guard_multiplicity, guard_question
 from osteon.study.imputation import find_imputed_dates
 from osteon.study.kinds import answer_one
 from osteon.study.populations import check_branches, describe_steps
 from osteon.study.published import compare_with_published
-from osteon.study.results import StudyResults
+from osteon.study.refusals import raise_refusals
+from osteon.study.results import GuardFinding, StudyResults
 from osteon.study.sensitivity import answer_sensitivity
 
 LIBRARIES = ("duckdb", "ibis-framework", "numpy", "pyarrow", "scipy")
@@ -31,6 +33,15 @@ class StudyRun:
 
     results: StudyResults
     counts: Mapping[str, pa.Table]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The analyses of a study that were answered, those refused, and the guards that fired."""
+
+    answers: tuple[Answer, ...]
+    findings: tuple[GuardFinding, ...]
+    refusals: Mapping[str, UserError]
 
 
 def run_study(
@@ -58,17 +69,15 @@ def run_study(
     Raises
     ------
     StudyError
-        The snapshot cannot answer the protocol, or a guard refuses an analysis.
+        The snapshot cannot answer the protocol, or guards refuse analyses: all of them at once.
     """
     announce("Cohort")
     cohort = build_cohort(protocol, snapshot)
     check_branches(protocol, cohort)
     described = describe_steps(protocol, cohort)
-    answers: list[Answer] = []
-    for name, analysis in protocol.analysis.items():
-        announce(analysis.title)
-        answer = _answer(name, protocol, snapshot, cohort, answers)
-        answers.append(acknowledge(answer, analysis.acknowledge))
+    answered = answer_analyses(protocol, snapshot, cohort, announce)
+    raise_refusals(answered.refusals)
+    answers = answered.answers
     provenance = {
         "protocol": protocol.digest,
         "snapshot": snapshot.digest,
@@ -85,11 +94,7 @@ def run_study(
         analyses=tuple(answer.result for answer in (*described, *answers)),
         cells=tuple(cell for answer in (*described, *answers) for cell in answer.cells),
         curves=tuple(curve for answer in answers for curve in answer.curves),
-        warnings=(
-            *find_imputed_dates(protocol, snapshot),
-            *(finding for answer in answers for finding in answer.findings),
-            *guard_multiplicity(protocol, _asked_once(answers)),
-        ),
+        warnings=answered.findings,
         published=compare_with_published(protocol, answers),
     )
     counts = {
@@ -98,6 +103,34 @@ def run_study(
         for name, table in answer.counts.items()
     }
     return StudyRun(results, counts)
+
+
+def answer_analyses(
+    protocol: StudyProtocol,
+    snapshot: Snapshot,
+    cohort: Cohort,
+    announce: Callable[[str], None],
+) -> Answered:
+    """Answer what can be answered, collect what is refused, and let every guard look."""
+    answers: list[Answer] = []
+    refusals: dict[str, UserError] = {}
+    findings = list(find_imputed_dates(protocol, snapshot))
+    for name, analysis in protocol.analysis.items():
+        announce(analysis.title)
+        findings += guard_question(name, analysis, protocol, cohort)
+        try:
+            answer = _answer(name, protocol, snapshot, cohort, answers)
+        except UserError as error:
+            refusals[name] = error
+            continue
+        answers.append(answer)
+        if isinstance(analysis, SensitivityAnalysis):
+            continue
+        findings += answer.findings
+        findings += guard_answer(name, protocol, cohort, answer)
+    findings += guard_multiplicity(protocol, _asked_once(answers))
+    answered = [answer.result.id for answer in answers]
+    return Answered(tuple(answers), acknowledge(findings, protocol, answered), refusals)
 
 
 def _asked_once(answers: Sequence[Answer]) -> list[Answer]:

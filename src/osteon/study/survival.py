@@ -26,7 +26,6 @@ from osteon.study.clusters import guard_clusters
 from osteon.study.follow_up import (
     at_risk_cells,
     endpoint_cells,
-    endpoint_findings,
     order_groups,
     time_label,
     whole_days,
@@ -39,7 +38,8 @@ from osteon.study.grouping import (
     read_counts,
     write_test,
 )
-from osteon.study.hazards import hazard_ratio_cells
+from osteon.study.hazard_ratios import RULE as HAZARD_RULE
+from osteon.study.hazard_ratios import compare_hazards
 from osteon.study.results import AnalysisResult, Cell, Curve
 from osteon.study.timing import guard_endpoint_timing
 
@@ -55,8 +55,7 @@ def answer_survival(
     """Answer an analysis of kind ``survival``."""
     endpoint = protocol.endpoint[analysis.endpoint]
     counted = count_follow_up(analysis, protocol, cohort)
-    findings = endpoint_findings(name, endpoint, counted, cohort)
-    findings += guard_endpoint_timing(name, analysis, endpoint, protocol, cohort)
+    findings = guard_endpoint_timing(name, analysis, endpoint, protocol, cohort)
     findings += guard_clusters(name, protocol, cohort, analysis.population)
     counts = read_counts(counted)
     settings = protocol.settings
@@ -70,7 +69,7 @@ def answer_survival(
         cells += _group_cells(group_keys, analysis, settings, curves[group], median)
         cells += _axis_cells(group_keys, analysis, settings, curves[group], counted)
     cells += _difference(keys, analysis, counts, counted)
-    cells += hazard_ratio_cells(keys, analysis, counted.table, groups, settings.conf_level)
+    cells += compare_hazards(keys, counted.table, groups, settings.conf_level)
     tables = {name: counted.table}
     beside = count_beside(analysis, protocol, cohort)
     if beside is not None:
@@ -208,5 +207,5 @@ def _methods(
         f"{MEDIAN_METHOD.format(scale=scale)}; {MEDIAN_SPSS_METHOD}.",
     ]
     if analysis.group is not None:
-        sentences.append(describe_grouping(analysis, cohort, beside))
+        sentences += [describe_grouping(analysis, cohort, beside), HAZARD_RULE]
     return tuple(sentences)

@@ -123,7 +123,7 @@ def test_each_fault_is_named_with_line_and_remedy(old, new, where, permitted, hi
     assert text != WHOLE
     problems = problems_of(text)
     problem = next(p for p in problems if where in p.where)
-    assert problem.where.startswith("small.toml, line ")
+    assert problem.where.startswith("small.toml:")
     assert permitted in problem.permitted
     assert hint in problem.hint
 
@@ -131,7 +131,7 @@ def test_each_fault_is_named_with_line_and_remedy(old, new, where, permitted, hi
 def test_the_line_is_the_line_of_the_key():
     text = WHOLE.replace('endpoint = "survival"', 'endpoint = "surival"')
     line = line_of(text, "surival")
-    assert the_problem(text).where == f"small.toml, line {line}, analysis.curve.endpoint"
+    assert the_problem(text).where == f"small.toml:{line}, analysis.curve.endpoint"
 
 
 def test_all_faults_come_in_one_message():

@@ -1,0 +1,49 @@
+"""Guards: what an analysis must not be read without, each with a stable code."""
+
+from collections.abc import Iterator
+
+from osteon.cohort import Cohort, count_endpoint_faults
+from osteon.protocol import Analysis, StudyProtocol
+from osteon.study.answer import Answer
+from osteon.study.guards.acknowledgement import acknowledge
+from osteon.study.guards.competition import guard_competition
+from osteon.study.guards.equivalence import guard_equivalence
+from osteon.study.guards.hindsight import guard_hindsight, guard_hindsight_of_outcome
+from osteon.study.guards.least_follow_up import guard_least_follow_up
+from osteon.study.guards.losses import guard_losses
+from osteon.study.guards.medians import guard_medians
+from osteon.study.guards.multiplicity import guard_multiplicity
+from osteon.study.guards.predictors import list_predictors
+from osteon.study.guards.prevalence import guard_prevalence
+from osteon.study.guards.sparseness import guard_sparseness
+from osteon.study.results import GuardFinding
+
+__all__ = ["acknowledge", "guard_answer", "guard_multiplicity", "guard_question"]
+
+
+def guard_question(
+    name: str, analysis: Analysis, protocol: StudyProtocol, cohort: Cohort
+) -> Iterator[GuardFinding]:
+    """Yield what is to be said about an analysis whatever its answer is, or if it is refused."""
+    yield from guard_medians(name, analysis, protocol, cohort)
+    yield from guard_hindsight_of_outcome(name, analysis, cohort)
+    target = getattr(analysis, "endpoint", None)
+    if target is None:
+        return
+    endpoint = protocol.endpoint[target]
+    population = str(getattr(analysis, "population", ""))
+    predictors = list_predictors(analysis)
+    faults = count_endpoint_faults(cohort, population, endpoint, predictors)
+    yield from guard_hindsight(name, endpoint, cohort, faults)
+    yield from guard_prevalence(name, f"endpoint.{target}", endpoint, cohort, faults)
+    yield from guard_least_follow_up(name, f"endpoint.{target}", endpoint, faults)
+    yield from guard_competition(name, analysis, endpoint, faults)
+
+
+def guard_answer(
+    name: str, protocol: StudyProtocol, cohort: Cohort, answer: Answer
+) -> Iterator[GuardFinding]:
+    """Yield what is to be said about the numbers of an answered analysis."""
+    yield from guard_losses(name, protocol, cohort, answer)
+    yield from guard_sparseness(name, cohort, answer.cells)
+    yield from guard_equivalence(name, protocol.analysis[name], answer.cells)
