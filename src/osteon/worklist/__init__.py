@@ -1,7 +1,7 @@
 """What is due or overdue for patients on a day, why, and from which rows."""
 
 from osteon.worklist.board_pack import BoardPack, LastResult, PainPoint, board_pack
-from osteon.worklist.find import AHEAD_DAYS, choose_rules, fields_read, find_gaps
+from osteon.worklist.find import AHEAD_DAYS, fields_read, find_gaps
 from osteon.worklist.gap import (
     DISCLAIMER,
     NOT_SIGNED_OFF,
@@ -16,7 +16,7 @@ from osteon.worklist.manual import render_manual
 from osteon.worklist.page import render_board_pack, render_html
 from osteon.worklist.rule import CareGapRule
 from osteon.worklist.rules import RULES
-from osteon.worklist.snapshot_gaps import build_worklist, read_patient, read_patients
+from osteon.worklist.snapshot_gaps import build_worklist, read_patient
 from osteon.worklist.thresholds import (
     CentreThresholds,
     SignOff,
@@ -47,13 +47,11 @@ __all__ = [
     "Worklist",
     "board_pack",
     "build_worklist",
-    "choose_rules",
     "fields_read",
     "find_gaps",
     "load_thresholds",
     "parse_thresholds",
     "read_patient",
-    "read_patients",
     "render_board_pack",
     "render_csv",
     "render_html",

@@ -78,7 +78,8 @@ def _weak_vertebrae(history: History) -> Iterator[tuple[Marked, str | None, str 
         if _is_spinal(region):
             yield pain, region, key
     for event in history.marks(EVENT, type="FRACTURE_VERTEBRAL"):
-        yield event, event.row.get("region"), event.row.get("bone_lesion_id")
+        key = event.row.get("bone_lesion_id")
+        yield event, event.row.get("region") or _region(history, None, key), key
 
 
 def _region(history: History, region: str | None, lesion: str | None) -> str | None:
