@@ -101,6 +101,12 @@ class SourceFileError(UserError):
     exit_code = 17
 
 
+class ManuscriptError(UserError):
+    """A manuscript whose numbers are not those of the results."""
+
+    exit_code = 18
+
+
 def suggest(word: str, permitted: Sequence[str]) -> str:
     """Return a hint naming the permitted words nearest to a word, or nothing where none is near."""
     near = get_close_matches(word.casefold(), [p.casefold() for p in permitted], n=3, cutoff=0.6)

@@ -8,14 +8,17 @@ import typer
 
 from osteon.cli.console import OUT, show_progress
 from osteon.cli.options import Formats, Quiet
-from osteon.errors import Problem, StudyError
+from osteon.errors import ManuscriptError, Problem, StudyError
 from osteon.protocol import StudyProtocol, load_protocol
 from osteon.report import (
     RESULTS_FILE,
     Format,
+    Verdict,
+    check_manuscript,
     document_paths,
     load_results,
     parse_formats,
+    read_manuscript,
     write_report,
 )
 from osteon.study import StudyResults
@@ -43,6 +46,45 @@ def write(
         announce(", ".join(sorted(wanted)))
         write_report(results, folder, protocol=protocol, formats=wanted)
     name_documents(folder, wanted)
+
+
+@app.command()
+def check(
+    manuscript: Annotated[Path, typer.Argument(help="A report as .docx or .html, edited or not.")],
+    results: Annotated[
+        Path | None, typer.Argument(help="A result folder; where the file lies, if none is named.")
+    ] = None,
+) -> None:
+    """List the numbers of an edited manuscript that no longer equal their cells.
+
+    Example: osteon report check manuscript.docx results/sinet
+    """
+    folder = manuscript.parent if results is None else results
+    found = load_results(folder / RESULTS_FILE)
+    verdict = check_manuscript(read_manuscript(manuscript), found)
+    for difference in verdict.differences:
+        OUT.print(str(difference), markup=False)
+    for number in verdict.unknown:
+        OUT.print(f"'{number.text}' is bound to a cell that the results do not have", markup=False)
+    OUT.print(
+        f"{verdict.n_agreeing} numbers agree, {len(verdict.differences)} differ, "
+        f"{len(verdict.unknown)} are bound to no cell of these results, "
+        f"{verdict.n_unbound} are bound to nothing and were not checked.",
+        markup=False,
+    )
+    check_verdict(verdict, manuscript)
+
+
+def check_verdict(verdict: Verdict, manuscript: Path) -> None:
+    """Pass if every bound number of a manuscript is that of the results, and there are some."""
+    wrong = len(verdict.differences) + len(verdict.unknown)
+    if wrong:
+        raise ManuscriptError(f"{manuscript.name}: {wrong} numbers are not those of the results.")
+    if not verdict.n_agreeing:
+        raise ManuscriptError(
+            f"{manuscript.name} has no number that is bound to a cell; a program that saved it "
+            "may have dropped the content controls."
+        )
 
 
 def _protocol_of(results: StudyResults, folder: Path) -> StudyProtocol | None:

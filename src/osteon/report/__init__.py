@@ -1,5 +1,6 @@
 """A study's results as a report: words, tables and figures; it computes nothing."""
 
+from osteon.report.checking import Verdict, check_manuscript, read_manuscript
 from osteon.report.formats import ALL_FORMATS, QUICK_FORMATS, Format, parse_formats
 from osteon.report.results_file import load_results
 from osteon.report.writing import RESULTS_FILE, document_paths, write_report
@@ -9,8 +10,11 @@ __all__ = [
     "QUICK_FORMATS",
     "RESULTS_FILE",
     "Format",
+    "Verdict",
+    "check_manuscript",
     "document_paths",
     "load_results",
     "parse_formats",
+    "read_manuscript",
     "write_report",
 ]
