@@ -15,6 +15,13 @@ PAGES: dict[str, Callable[[], str]] = {
     "worklist.md": worklist.render_manual,
 }
 
+PACKAGE = Path(protocol.__file__).parent
+FILES: dict[Path, Callable[[], str]] = {
+    PACKAGE / "protocol.schema.json": protocol.render_json_schema,
+}
+
 if __name__ == "__main__":
+    for path, render in FILES.items():
+        path.write_text(render(), encoding="utf-8")
     for name, render in PAGES.items():
         (REFERENCE / name).write_text(render(), encoding="utf-8")

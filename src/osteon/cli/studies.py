@@ -11,7 +11,7 @@ from osteon.cli.findings import check_refusals, describe_findings, locate_proble
 from osteon.cli.options import Formats, Quiet
 from osteon.cli.reports import name_documents
 from osteon.errors import StudyError
-from osteon.protocol import StudyProtocol, load_protocol
+from osteon.protocol import StudyProtocol, load_protocol, shipped_json_schema
 from osteon.report import Format, parse_formats, write_report
 from osteon.snapshot import Snapshot, open_snapshot
 from osteon.study import check_expectations, check_study, run_study, write_counts
@@ -80,6 +80,15 @@ def run(
             located = [locate_problem(problem, study, protocol) for problem in error.problems]
             raise StudyError(error.summary, located) from error
     name_documents(folder, wanted)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of a protocol, by which editors complete and check what is typed.
+
+    Example: osteon study schema > protocol.schema.json
+    """
+    OUT.print(shipped_json_schema(), markup=False, end="")
 
 
 def answer(

@@ -35,6 +35,7 @@ from osteon.protocol.expression import (
 )
 from osteon.protocol.guard_codes import GUARD_TITLES
 from osteon.protocol.invented_rows import spell_out
+from osteon.protocol.json_schema import protocol_schema, render_json_schema, shipped_json_schema
 from osteon.protocol.load import load_protocol, parse_protocol
 from osteon.protocol.locate import find_line, place_of
 from osteon.protocol.manual import render_manual
@@ -133,6 +134,9 @@ __all__ = [
     "parse_printed",
     "parse_protocol",
     "place_of",
+    "protocol_schema",
+    "render_json_schema",
     "render_manual",
+    "shipped_json_schema",
     "spell_out",
 ]

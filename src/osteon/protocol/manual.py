@@ -80,6 +80,12 @@ A protocol is a TOML file. Names (of dates, variables, populations, endpoints, a
 letters, digits and `_`. What refers to something must stand below it. A variable has exactly one
 source, from records (`column`, `concept`, `first`, `last`, `nearest`, `any`, `count`, `min`, `max`,
 `sum`) or from other variables (`duration`, `bands`, `cases`, `calculate`, `first_known`).
+
+Editors complete keys, concepts, tables and switches, and mark what is misspelt, by the JSON Schema
+that `osteon study schema > protocol.schema.json` writes: with an editor that knows Taplo, such as
+Visual Studio Code with Even Better TOML, the first line of a protocol names it:
+
+    #:schema ./protocol.schema.json
 """
 
 WORDS = {
