@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from types import MappingProxyType
 
+from osteon.dictionary import Missing
 from osteon.quality import (
     STILL_RUNNING,
     Chart,
@@ -121,6 +122,16 @@ class History:
         """Return the day under a field that may lie ahead; any day where it is not known."""
         found = date_of(row, field)
         return Days(date.min, date.max) if found is None else Days(found.lo, found.hi)
+
+    def is_entered(self, row: Row, field: str) -> Answer:
+        """Return whether something was done by the day that a field has the day of.
+
+        Perhaps, where its day is not known: it belongs to something that was done.
+        """
+        found = date_of(row, field)
+        if found is not None:
+            return found.lo <= self.as_of
+        return None if row.get(f"{field}_null") == Missing.UNK else False
 
     def mark(self, table: str, row: Row, field: str = "date") -> Marked:
         """Return a row with the day under one of its fields."""

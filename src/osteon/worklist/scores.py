@@ -43,13 +43,3 @@ def is_score_from(bounds: tuple[int, ...], limit: float) -> Answer:
 def is_complete(bounds: tuple[int, ...]) -> bool:
     """Return whether the total is known."""
     return len(set(bounds)) == 1
-
-
-def is_entered(row: Row, field: str) -> Answer:
-    """Return whether something was done that a field has the day of; perhaps, if that is unknown.
-
-    A day that is not known belongs to something that was done.
-    """
-    if row.get(field) is not None:
-        return True
-    return None if row.get(f"{field}_null") == "UNK" else False

@@ -14,6 +14,7 @@ from osteon.quality import Row, is_counted
 from osteon.worklist.history import History
 from osteon.worklist.words import join, render_code
 
+NOT_EXAMINED = "NE"
 FEW_LOCI = range(2, 4)
 """Numbers of loci whose class depends on where they lie."""
 
@@ -42,13 +43,13 @@ def describe_skeleton(history: History, study: Row) -> str:
 
 def _evidence(study: Row, pairs: list[tuple[str | None, str | None]]) -> str:
     quality = study.get("ct_quality")
-    classes = (
+    classes = {
         classify_lesion(
             tracer or "NE", examined_morphology(morph or "NE", quality, lowdose_counts=False)
         )
         for tracer, morph in pairs
-    )
-    return concept("evidence_last").levels.get(classify_patient(classes), "").lower()
+    } - {NOT_EXAMINED}
+    return concept("evidence_last").levels[classify_patient(classes)].lower() if classes else ""
 
 
 def _extent(history: History, seen: list[Row], findings: Sequence[Row]) -> str:

@@ -21,6 +21,7 @@ ROWS = {
         {"id": "I3", "date": "2022-12-01", "modality": "SSTR_PETCT", "ct_quality": "low_dose"},
         {"id": "I4", "date": "2023-01-01", "modality": "US"},
         {"id": "I5", "date": "2023-02-01", "modality": "MRI"},
+        {"id": "I7", "date": "2023-03-01", "modality": "MRI"},
         {"id": "I6", "date": None, "date_null": "UNK", "modality": "CT"},
     ],
     "skeletal_finding": [
@@ -29,6 +30,7 @@ ROWS = {
          "tracer_positive": "Y", "morph_positive": "N"},
         {"id": "S5", "imaging_study_id": "I5", "bone_result": "positive", "n_loci": 2,
          "tracer_positive": "NE", "morph_positive": "Y"},
+        {"id": "S7", "imaging_study_id": "I7", "bone_result": "positive"},
     ],
     "bone_lesion": [{"id": "B1", "region": "L2"}, {"id": "B2", "region": "L3"}],
     "lesion_observation": [
@@ -108,6 +110,7 @@ def test_imaging_says_how_bone_metastasis_was_seen_and_how_much(pack):
         ("2022-12-01", f"{receptor}, {SEEN}, {half}, multifocal (four or more)"),
         ("2023-01-01", "ultrasound"),
         ("2023-02-01", f"MRI of a region, {SEEN}, {half}, 2 loci"),
+        ("2023-03-01", f"MRI of a region, {SEEN}"),
     ]
 
 

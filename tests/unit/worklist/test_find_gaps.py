@@ -78,6 +78,13 @@ def test_what_certainly_happened_later_is_not_looked_at():
     assert find_gaps(records, as_of=date(2022, 12, 31), rules=["CG-01"]) == []
 
 
+def test_a_consultation_of_next_month_is_none_yet():
+    scored = {"date": "2023-01-01", "sins_total": 9, "spine_consult_date": "2023-06-20"}
+    records = chart(spine_assessment=[scored])
+    assert [gap.state for gap in find(records, rules=["CG-19"])] == [GapState.OVERDUE]
+    assert find_gaps(records, as_of=date(2023, 6, 20), rules=["CG-19"]) == []
+
+
 def test_a_gap_is_listed_from_some_days_before_it_is_due():
     records = chart(day="2023-05-01")
     assert find(records) == []

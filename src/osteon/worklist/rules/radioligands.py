@@ -9,7 +9,6 @@ from osteon.worklist.certainty import Answer, Days, all_of, any_of, is_from, is_
 from osteon.worklist.gap import Concern
 from osteon.worklist.history import History, Marked, answers_after
 from osteon.worklist.rule import CareGapRule, Opening, open_gap
-from osteon.worklist.scores import is_entered
 
 CYCLE, LAB = "prrt_cycle", "lab_result"
 NEEDED = ("haemoglobin", "leukocytes", "platelets", "creatinine")
@@ -49,7 +48,7 @@ def _unprepared_plan(
 
 
 def _names_laboratory(history: History, cycle: Marked, window: tuple[Days, Days]) -> Answer:
-    is_named = is_entered(cycle.row, "baseline_labs_date")
+    is_named = history.is_entered(cycle.row, "baseline_labs_date")
     return all_of((is_named, is_within(history.days(cycle.row, "baseline_labs_date"), *window)))
 
 

@@ -102,18 +102,18 @@ def find_missing_response_imaging(history: History, limits: Switches) -> Iterato
 
 def find_unwatched_hearts(history: History, limits: Switches) -> Iterator[Opening]:
     """Yield carcinoid syndrome without a recent look at the heart."""
-    state = last_of([one for one in history.marks("hormone_assessment") if _is_decided(one.row)])
-    if state is None or not _is_carcinoid_syndrome(state.row):
+    assessed = [one for one in history.marks("hormone_assessment") if _is_decided(one.row)]
+    state = last_of(assessed)
+    onset = first_of([one for one in assessed if _is_carcinoid_syndrome(one.row)])
+    if state is None or onset is None or not _is_carcinoid_syndrome(state.row):
         return
     proteins = history.marks("lab_result", analyte="nt_probnp")
     looks = [*history.marks(STUDY, modality="ECHO"), *proteins]
-    since = last_of(looks) or first_of(
-        [one for one in history.marks("hormone_assessment") if _is_carcinoid_syndrome(one.row)]
-    )
+    last = last_of(looks)
+    since = onset if last is None else state + last
+    day = onset.day if last is None else last.day
     reason = "Carcinoid syndrome, and no recent echocardiography or NT-proBNP."
-    if since is not None:
-        due = since.day.later(months=limits["every_months"])
-        yield from open_gap(state + since if looks else since, due, reason)
+    yield from open_gap(since, day.later(months=limits["every_months"]), reason)
 
 
 def _is_decided(row: Row) -> bool:

@@ -13,7 +13,6 @@ from osteon.worklist.scores import (
     MIRELS,
     SINS,
     is_complete,
-    is_entered,
     is_score_from,
     score_bounds,
 )
@@ -31,7 +30,7 @@ def find_unseen_spines(history: History, limits: Switches) -> Iterator[Opening]:
     for scored in history.marks(SPINE):
         bounds = score_bounds(scored.row, "sins_total", SINS)
         applies = is_score_from(bounds, limits["sins_from"])
-        closed = any_of([is_entered(scored.row, CONSULT), *_consults(history, scored)])
+        closed = any_of([history.is_entered(scored.row, CONSULT), *_consults(history, scored)])
         due = scored.day.later(days=limits["due_days"])
         reason = "The SINS warrants a surgical consultation, and none is on record."
         yield from open_gap(scored, due, reason, applies=applies, closed=closed)
@@ -40,7 +39,7 @@ def find_unseen_spines(history: History, limits: Switches) -> Iterator[Opening]:
 def _consults(history: History, since: Marked) -> Iterator[Answer]:
     """Yield for each dated consultation of the spine whether it came on a day or later."""
     for row in history.rows(SPINE):
-        if is_entered(row, CONSULT) is not False:
+        if history.is_entered(row, CONSULT) is not False:
             yield is_from(history.days(row, CONSULT), since.day)
 
 
@@ -113,7 +112,7 @@ def find_past_cord_compression(history: History, limits: Switches) -> Iterator[O
     ]
     compressed = [one for one in history.marks(SPINE) if one.row.get("escc") in HIGH_GRADE]
     for one in [*compressed, *history.marks(EVENT, type="NEURO_COMPROMISE")]:
-        own = [is_entered(one.row, CONSULT)] if one in compressed else []
+        own = [history.is_entered(one.row, CONSULT)] if one in compressed else []
         treated = answers_from([*surgery, *radiation], one.day)
         closed = any_of([*own, *treated, *_consults(history, one)])
         since = one.day.later(days=limits["audit_after_days"])
@@ -131,10 +130,10 @@ def find_unseen_long_bones(history: History, limits: Switches) -> Iterator[Openi
         later = (
             is_from(history.days(row, ORTHOPAEDIC), scored.day)
             for row in same
-            if is_entered(row, ORTHOPAEDIC) is not False
+            if history.is_entered(row, ORTHOPAEDIC) is not False
         )
         fixed = scored.row.get("prophylactic_fixation") == "Y"
-        closed = any_of([fixed, is_entered(scored.row, ORTHOPAEDIC), *later])
+        closed = any_of([fixed, history.is_entered(scored.row, ORTHOPAEDIC), *later])
         due = scored.day.later(days=limits["due_days"])
         reason = "Mirels' score warrants an orthopaedic review, and none is on record."
         yield from open_gap(scored, due, reason, applies=applies, closed=closed)
