@@ -55,14 +55,17 @@ def fit_together_and_alone(
     form: Form, table: pa.Table, terms: Sequence[Term], conf_level: float
 ) -> Fits:
     """Fit all terms together, and each of several alone on the same patients."""
+    varying = [term for term in terms if term.columns]
+    if not varying:
+        return Fits(None, {}, failure="No covariate varies among those who can be counted.")
     alone = {}
-    for term in terms if len(terms) > 1 else ():
+    for term in varying if len(terms) > 1 else ():
         try:
             alone[term.name] = fit_terms(form, table, [term], conf_level)
         except EstimationError:
             continue
     try:
-        return Fits(fit_terms(form, table, terms, conf_level), alone)
+        return Fits(fit_terms(form, table, varying, conf_level), alone)
     except EstimationError as error:
         return Fits(None, alone, failure=str(error))
 
@@ -74,7 +77,7 @@ def term_cells(
     keys = replace(keys, variable=term.name)
     yield from _level_numbers(keys, term, counted)
     for fit, suffix in ((fits.alone.get(term.name), ALONE), (fits.together, "")):
-        if fit is None:
+        if fit is None or not term.columns:
             continue
         own = replace(keys, n=n_patients(counted.counted.table))
         for level, column in _columns(term):

@@ -30,7 +30,7 @@ class Term:
     variable : CohortVariable
         Its kind, label and levels.
     columns : mapping of str to ndarray of float
-        One value for each row of the count table.
+        One value for each row of the count table; none where all patients have the same.
     levels : tuple of str
         Levels found, in print order, `false` first, the reference among them; of a number none.
     reference : str
@@ -80,8 +80,7 @@ def build_terms(
     Raises
     ------
     StudyError
-        With every covariate that has one value only, no such reference, no such form, or values
-        that have no logarithm.
+        With every covariate that has no such reference, no such form, or values without logarithm.
     """
     problems: list[Problem] = []
     terms: list[Term] = []
@@ -119,8 +118,7 @@ def _level_term(
     if covariate.transform is not None or covariate.per is not None:
         raise _refusal(where, f"levels of '{variable.label}'", "a number, for its form")
     if len(levels) < 2:
-        found_words = f"{len(levels)} level of '{variable.label}' among those who can be counted"
-        raise _refusal(where, found_words, "two levels or more", "Leave the covariate out.")
+        return Term(covariate, variable, {}, tuple(levels), "".join(levels))
     if variable.kind == "boolean":
         levels.sort(key=NOT_HELD.__ne__)
     reference = covariate.reference or levels[0]
@@ -146,8 +144,7 @@ def _number_term(
     if covariate.reference is not None:
         raise _refusal(f"{where}.reference", "a number", "no `reference` of a number")
     if len(np.unique(numbers)) < 2:
-        found = f"one value of '{variable.label}' among those who can be counted"
-        raise _refusal(where, found, "two values or more", "Leave the covariate out.")
+        return Term(covariate, variable, {})
     if covariate.transform == "spline":
         return _spline_term(covariate, variable, numbers, n.to_numpy(), where)
     if covariate.transform == "log":

@@ -20,6 +20,7 @@ from osteon.study.timing import DAYS_PER_YEAR
 FEW_EVENTS = 10
 FIRTH = 'Say penalty = "firth", or use fewer covariates.'
 FEWER = "Use fewer covariates, and read the intervals with care."
+LEAVE_OUT = "Leave the covariate out, or look at a population in which it varies."
 NOT_IN_TIME = (
     'Say as = "time_dependent" of a truth value in a Cox model; or as = "ever" to print the naive '
     "reading, marked as biased."
@@ -120,9 +121,13 @@ def guard_sparse(
 ) -> tuple[GuardFinding, ...]:
     """Return SPARSE-01 where events are few, a level has none, or nothing can be estimated."""
     finding = partial(GuardFinding, "SPARSE-01", name)
-    if fit is None:
-        return (finding(f"The model cannot be estimated. {failure}", FEWER),)
     findings = []
+    constant = [term.variable.label for term in terms if not term.columns]
+    if constant:
+        message = f"All who can be counted are alike in {', '.join(constant)}"
+        findings.append(finding(f"{message}, which is left out of the model.", LEAVE_OUT))
+    if fit is None:
+        return (*findings, finding(f"The model cannot be estimated. {failure}", FEWER))
     infinite = [term.variable.label for term in terms if set(term.columns) & {*fit.model.infinite}]
     if infinite:
         message = f"A level without any event, or with nothing else: {', '.join(infinite)}."

@@ -139,7 +139,7 @@ def _subgroup_cells(
     table = counted.counted.table
     keys = replace(keys, variable=variable)
     described = question.terms(table, [variable])[1]
-    if not described.levels:
+    if described.variable.kind == "number":
         found = f"'{described.variable.label}', a number"
         problem = Problem(
             f"analysis.{question.name}.variables", found, "levels", "Cut it with `bands`."
@@ -181,6 +181,8 @@ def _fit(question: Question, table: pa.Table) -> Fit | None:
 def _interaction(question: Question, table: pa.Table, variable: str) -> float | None:
     """Return the p-value of the products of group and levels; None where it has none."""
     group, levels = question.terms(table, [variable])
+    if not (group.columns and levels.columns):
+        return None
     ((_, is_in_group),) = group.columns.items()
     products = {f"{name}:{group.name}": each * is_in_group for name, each in levels.columns.items()}
     product = replace(

@@ -90,7 +90,12 @@ def weigh_patients(
     """
     declared = [Covariate.model_validate({"variable": analysis.treatment}), *analysis.covariates]
     treatment, *confounders = build_terms(name, declared, table, cohort)
+    if len(treatment.levels) < 2:
+        found = f"{len(treatment.levels)} level of '{treatment.variable.label}'"
+        problem = Problem(f"analysis.{name}.treatment", found, "treated and untreated patients")
+        raise StudyError("Patients cannot be weighted.", [problem])
     treated = treatment.columns[treatment.column(TREATED)] > 0
+    confounders = [term for term in confounders if term.columns]
     with_event = table.append_column(TREATMENT, pa.array(treated.astype(np.int64)))
     try:
         weights = estimate_treatment_weights(
