@@ -29,6 +29,7 @@ from osteon.cohort.histories import HistoryCounts, count_histories
 from osteon.cohort.kinds import CohortVariable
 from osteon.cohort.leaving import LEAVE, STAY, count_step_values
 from osteon.cohort.person_time import TimeBands, calendar_bands, count_person_time
+from osteon.cohort.regions import RegionCounts, count_regions
 from osteon.cohort.revealed import reveal_follow_up, reveal_units
 from osteon.cohort.switching import (
     count_known_endpoint,
@@ -52,6 +53,7 @@ __all__ = [
     "HistoryCounts",
     "LateKnowledge",
     "OpenSpans",
+    "RegionCounts",
     "TimeBands",
     "build_cohort",
     "calendar_bands",
@@ -71,6 +73,7 @@ __all__ = [
     "count_overlap",
     "count_pairs",
     "count_person_time",
+    "count_regions",
     "count_step_values",
     "count_switched_endpoint",
     "count_unseen",

@@ -42,6 +42,8 @@ class Cohort:
         One entry for each declaration of branches.
     data_cutoff : int
         The last day of the data, in days since 1970-01-01.
+    snapshot : Snapshot
+        The records, for what is counted in rows of other tables.
     episodes : mapping of EventRows to ibis Table
         Of each recurrent event the days on which it counts, with their ``unit_id``.
     """
@@ -51,6 +53,7 @@ class Cohort:
     attrition: tuple[AttritionStep, ...]
     branches: tuple[BranchCounts, ...]
     data_cutoff: int
+    snapshot: Snapshot
     episodes: Mapping[EventRows, Table] = field(default_factory=dict)
 
 
@@ -86,6 +89,7 @@ def build_cohort(protocol: StudyProtocol, snapshot: Snapshot) -> Cohort:
         attrition=count_attrition(protocol, flagged),
         branches=count_branches(protocol, flagged),
         data_cutoff=(snapshot.data_cutoff - EPOCH).days,
+        snapshot=snapshot,
         episodes=_derive_recurrent(protocol, snapshot, spine),
     )
 

@@ -7,6 +7,7 @@ from osteon.protocol.analyses.figure_options import (
     IncidenceOptions,
     SurvivalOptions,
 )
+from osteon.protocol.analyses.pictures import SkeletalMap, Transition
 from osteon.protocol.analyses.regression import Covariate, Regression, Subgroups, Weighting
 from osteon.protocol.analyses.sensitivity import SensitivityAnalysis
 from osteon.protocol.analysis import (
@@ -111,12 +112,14 @@ __all__ = [
     "Sensitivity",
     "SensitivityAnalysis",
     "Settings",
+    "SkeletalMap",
     "Step",
     "StudyProtocol",
     "Subgroups",
     "Survival",
     "SurvivalOptions",
     "TimeUnit",
+    "Transition",
     "Variable",
     "Weighting",
     "ancestry",

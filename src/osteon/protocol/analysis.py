@@ -11,6 +11,7 @@ from osteon.protocol.analyses.figure_options import (
     IncidenceOptions,
     SurvivalOptions,
 )
+from osteon.protocol.analyses.pictures import SkeletalMap, Transition
 from osteon.protocol.analyses.regression import Regression, Subgroups, Weighting
 from osteon.protocol.analyses.sensitivity import SensitivityAnalysis
 from osteon.protocol.model import Identifier
@@ -109,6 +110,8 @@ Analysis: TypeAlias = Annotated[
     | Regression
     | Subgroups
     | Weighting
-    | SensitivityAnalysis,
+    | SensitivityAnalysis
+    | SkeletalMap
+    | Transition,
     Field(discriminator="kind"),
 ]

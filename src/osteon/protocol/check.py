@@ -12,6 +12,7 @@ from osteon.protocol.analysis import (
 )
 from osteon.protocol.check_expectations import find_expectation_problems
 from osteon.protocol.check_guards import find_acknowledgement_problems
+from osteon.protocol.check_pictures import find_picture_problems
 from osteon.protocol.check_populations import find_population_problems
 from osteon.protocol.check_regression import find_model_problems
 from osteon.protocol.check_selection import Found, Path, event_row_problems
@@ -73,6 +74,7 @@ def _analysis_problems(protocol: StudyProtocol) -> Iterator[Found]:
             yield from _competing(protocol, path, analysis)
         if isinstance(analysis, Regression | Subgroups | Weighting):
             yield from find_model_problems(protocol, path, analysis)
+        yield from find_picture_problems(protocol, path, analysis)
 
 
 def _names(value: str | Sequence[str] | None) -> Sequence[str]:

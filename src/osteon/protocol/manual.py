@@ -14,6 +14,7 @@ from osteon.protocol.analyses.figure_options import (
     IncidenceOptions,
     SurvivalOptions,
 )
+from osteon.protocol.analyses.pictures import SkeletalMap, Transition
 from osteon.protocol.analyses.regression import Covariate, Regression, Subgroups, Weighting
 from osteon.protocol.analyses.sensitivity import SensitivityAnalysis
 from osteon.protocol.analysis import (
@@ -61,7 +62,9 @@ SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("`covariates` of a regression or a weighting", Covariate),
     ('`[analysis.NAME]` with kind = "subgroups"', Subgroups),
     ('`[analysis.NAME]` with kind = "weighting"', Weighting),
-    ("`figure` of an association", FigureOptions),
+    ('`[analysis.NAME]` with kind = "skeletal_map"', SkeletalMap),
+    ('`[analysis.NAME]` with kind = "transition"', Transition),
+    ("`figure` of an association or a picture", FigureOptions),
     ("`figure` of a distribution", BarOptions),
     ("`figure` of survival", SurvivalOptions),
     ("`figure` of cumulative incidence", IncidenceOptions),

@@ -7,17 +7,20 @@ from osteon.report.figure_wish import FigureWish, figure_wish
 from osteon.report.figures import Bar, BarFigure, BarRow, Drawing, draw_bars
 from osteon.report.material import YES, Material, Series
 from osteon.report.phrases import count_and_percent, has_interval, interval_name
+from osteon.report.pie_figures import build_pies
 from osteon.report.tables import Text, plain_text
 from osteon.report.verdict import verdict_lines
 
 
 def build_distribution_figures(material: Material) -> tuple[Drawing, ...]:
-    """Return the bars of an analysis, or none where no level has a percent.
+    """Return the bars of an analysis, or its pies; none where no level has a percent.
 
     Among several variables, one that is only true or false gets a single bar.
     """
     wish = figure_wish(material)
     series = tuple(one for one in material.series if _has_bars(material, one))
+    if wish.is_wanted and wish.form == "pies":
+        return build_pies(material, series)
     variables = [variable for variable in material.variables if material.levels(variable)]
     rows = tuple(_level_rows(material, variables, series))
     if not wish.is_wanted or not any(row.bars for row in rows):

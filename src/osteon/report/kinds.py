@@ -10,9 +10,11 @@ from osteon.report.material import Material
 from osteon.report.phrases import comparison_lines
 from osteon.report.regression import build_regression
 from osteon.report.sensitivity import build_sensitivity_table, moved_lines
+from osteon.report.skeletal_map import build_skeletal_map
 from osteon.report.subgroups import build_subgroups
 from osteon.report.survival import build_survival_tables, followed_lines
 from osteon.report.survival_figure import build_survival_figures
+from osteon.report.transition import build_transition
 from osteon.report.weighting import build_weighting
 
 
@@ -72,4 +74,6 @@ KINDS: Mapping[str, Callable[[Material], Exhibits]] = {
     "regression": build_regression,
     "subgroups": build_subgroups,
     "weighting": build_weighting,
+    "skeletal_map": build_skeletal_map,
+    "transition": build_transition,
 }

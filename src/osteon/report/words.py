@@ -28,6 +28,8 @@ STATISTICS: Mapping[str, str] = {
     "n_short": "followed for too short, without event",
     "n_prevalent": "with the event at or before time zero",
     "n_event": "Events",
+    "n_lesion": "lesions",
+    "n_with_lesion": "with a lesion",
     "n_censored": "Censored",
     "n_at_risk": "At risk",
     "n_event_by": "Events before",

@@ -10,6 +10,7 @@ from osteon.study.characteristics import answer_characteristics
 from osteon.study.distribution import answer_distribution
 from osteon.study.incidence import answer_incidence
 from osteon.study.models import answer_model
+from osteon.study.pictures import answer_skeletal_map, answer_transition
 from osteon.study.survival import answer_survival
 
 KINDS: Mapping[str, Callable[..., Answer]] = {
@@ -21,6 +22,8 @@ KINDS: Mapping[str, Callable[..., Answer]] = {
     "regression": answer_model,
     "subgroups": answer_model,
     "weighting": answer_model,
+    "skeletal_map": answer_skeletal_map,
+    "transition": answer_transition,
 }
 """Those of kind ``sensitivity`` are answered from the others."""
 

@@ -18,6 +18,7 @@ from osteon.study.answer import Answer
 from osteon.study.guards import acknowledge, guard_answer, guard_multiplicity, guard_question
 from osteon.study.imputation import find_imputed_dates
 from osteon.study.kinds import answer_one
+from osteon.study.pictures import picture_labels
 from osteon.study.populations import check_branches, describe_steps
 from osteon.study.published import compare_with_published
 from osteon.study.refusals import raise_refusals
@@ -184,6 +185,8 @@ def _labels(protocol: StudyProtocol, cohort: Cohort) -> dict[str, dict[str, str]
     }
     for name, variable in cohort.variables.items():
         labels[f"level:{name}"] = {**variable.levels, "missing": "Missing"}
+    for kind, words in picture_labels(protocol).items():
+        labels[kind] = {**words, **labels.get(kind, {})}
     return labels
 
 

@@ -1,5 +1,11 @@
 """Figures of journal width: curves, bars, forest and love plots, maps, and the flow chart."""
 
+from osteon.report.figures.alluvial import (
+    AlluvialFigure,
+    AlluvialNode,
+    AlluvialStream,
+    draw_alluvial,
+)
 from osteon.report.figures.bars import Bar, BarFigure, BarRow, draw_bars
 from osteon.report.figures.curve_figure import (
     CountBlock,
@@ -16,11 +22,15 @@ from osteon.report.figures.forest_figure import ForestFigure, ForestRow
 from osteon.report.figures.love import LoveFigure, LoveRow, draw_love
 from osteon.report.figures.page import DOUBLE_COLUMN_MM, SINGLE_COLUMN_MM
 from osteon.report.figures.panels import PanelFigure, draw_panels
+from osteon.report.figures.pies import Pie, PieFigure, Slice, draw_pies
 from osteon.report.figures.skeletal_map import MapLabel, SkeletalMap, draw_skeletal_map
 
 __all__ = [
     "DOUBLE_COLUMN_MM",
     "SINGLE_COLUMN_MM",
+    "AlluvialFigure",
+    "AlluvialNode",
+    "AlluvialStream",
     "Bar",
     "BarFigure",
     "BarRow",
@@ -36,13 +46,18 @@ __all__ = [
     "LoveRow",
     "MapLabel",
     "PanelFigure",
+    "Pie",
+    "PieFigure",
     "RiskRow",
     "SkeletalMap",
+    "Slice",
+    "draw_alluvial",
     "draw_bars",
     "draw_curves",
     "draw_flow",
     "draw_forest",
     "draw_love",
     "draw_panels",
+    "draw_pies",
     "draw_skeletal_map",
 ]

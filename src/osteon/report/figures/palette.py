@@ -36,7 +36,7 @@ def stroke(index: int) -> Stroke:
 
 
 # Lighter than the strokes, so that whiskers are seen upon them.
-FILLS = ("#7aa6d1", "#f6c89a", "#a8d5c2", "#cf9dbd", "#bfdcf2", "#d9c98a")
+FILLS = ("#6f9fd0", "#f8d4ac", "#79b99b", "#e0bdd3", "#8fa3b8", "#eadf9f")
 
 
 def fill(index: int) -> str:
