@@ -12,7 +12,11 @@ Quiet: TypeAlias = Annotated[
 ]
 
 Formats: TypeAlias = Annotated[
-    str, typer.Option("--format", "-f", help="Documents to write: html, docx, pdf.")
+    str, typer.Option("--format", "-f", help="What to write: html, docx, pdf, xlsx, latex.")
+]
+Style: TypeAlias = Annotated[
+    str,
+    typer.Option("--style", help="Numbers as in: house, nejm, jama, lancet, frontiers."),
 ]
 
 

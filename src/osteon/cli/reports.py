@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from osteon.cli.console import OUT, show_progress
-from osteon.cli.options import Formats, Quiet
+from osteon.cli.options import Formats, Quiet, Style
 from osteon.errors import ManuscriptError, Problem, StudyError
 from osteon.protocol import StudyProtocol, load_protocol
 from osteon.report import (
@@ -17,6 +17,7 @@ from osteon.report import (
     check_manuscript,
     document_paths,
     load_results,
+    load_style,
     parse_formats,
     read_manuscript,
     write_report,
@@ -33,6 +34,7 @@ def write(
     folder: Annotated[Path, typer.Argument(help="A result folder.")],
     *,
     formats: Formats = "html,docx,pdf",
+    style: Style = "house",
     quiet: Quiet = False,
 ) -> None:
     """Write the documents of a result folder anew, without running the study.
@@ -40,11 +42,12 @@ def write(
     Example: osteon report write results/sinet --format docx
     """
     wanted = parse_formats(formats, where="--format")
+    numbers = load_style(style, where="--style")
     results = load_results(folder / RESULTS_FILE)
     protocol = _protocol_of(results, folder)
     with show_progress("Report", quiet=quiet) as announce:
         announce(", ".join(sorted(wanted)))
-        write_report(results, folder, protocol=protocol, formats=wanted)
+        write_report(results, folder, protocol=protocol, formats=wanted, style=numbers)
     name_documents(folder, wanted)
 
 

@@ -2,6 +2,7 @@
 
 from osteon.report.checking import Verdict, check_manuscript, read_manuscript
 from osteon.report.formats import ALL_FORMATS, QUICK_FORMATS, Format, parse_formats
+from osteon.report.number_style import NumberStyle, load_style
 from osteon.report.results_file import load_results
 from osteon.report.writing import RESULTS_FILE, document_paths, write_report
 
@@ -10,10 +11,12 @@ __all__ = [
     "QUICK_FORMATS",
     "RESULTS_FILE",
     "Format",
+    "NumberStyle",
     "Verdict",
     "check_manuscript",
     "document_paths",
     "load_results",
+    "load_style",
     "parse_formats",
     "read_manuscript",
     "write_report",

@@ -12,7 +12,22 @@ class Format(StrEnum):
     HTML = "html"
     DOCX = "docx"
     PDF = "pdf"
+    XLSX = "xlsx"
+    LATEX = "latex"
 
+    @property
+    def file_name(self) -> str:
+        """Return the name of its file: documents hold the report, the others its tables."""
+        return FILE_NAMES[self]
+
+
+FILE_NAMES = {
+    Format.HTML: "report.html",
+    Format.DOCX: "report.docx",
+    Format.PDF: "report.pdf",
+    Format.XLSX: "tables.xlsx",
+    Format.LATEX: "tables.tex",
+}
 
 QUICK_FORMATS = frozenset({Format.HTML, Format.PDF})
 """What a run of a study writes where nothing is asked for."""

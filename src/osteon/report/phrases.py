@@ -4,8 +4,9 @@ import math
 from collections.abc import Iterable
 
 from osteon.report.material import Material
+from osteon.report.number_style import HOUSE, current_style
 from osteon.report.reading import naive_mark, safer_answer
-from osteon.report.rounding import EN_DASH, NO_BREAK_SPACE, Part, is_p_value, render_part
+from osteon.report.rounding import NO_BREAK_SPACE, Part, is_p_value, render_part
 from osteon.report.tables import Line, Number, Text, capitalised
 from osteon.study import Cell
 
@@ -19,8 +20,9 @@ def has_interval(cell: Cell | None) -> bool:
 
 def interval(cell: Cell) -> Text:
     """Return an interval: ``117.5-172.5``, or ``-1 to 2`` where a limit is negative."""
-    dash = " to " if cell.conf_low < 0 else EN_DASH
-    return (Number(cell, Part.CONF_LOW), dash, Number(cell, Part.CONF_HIGH))
+    style = current_style()
+    between = style.negative_separator if cell.conf_low < 0 else style.interval_separator
+    return (Number(cell, Part.CONF_LOW), between, Number(cell, Part.CONF_HIGH))
 
 
 def with_interval(cell: Cell | None) -> Text:
@@ -38,6 +40,11 @@ def interval_name(cells: Iterable[Cell | None]) -> Text:
         if cell is not None and has_interval(cell):
             return (Number(cell, Part.CONF_LEVEL), f"{NO_BREAK_SPACE}CI")
     return ()
+
+
+def named_interval(cell: Cell) -> Text:
+    """Return an interval with its name: ``95% CI 117.5-172.5``."""
+    return (*interval_name([cell]), current_style().interval_lead, *interval(cell))
 
 
 def count_and_percent(
@@ -76,12 +83,16 @@ def comparison_lines(material: Material) -> tuple[Line, ...]:
 
 def equation(name: str, cell: Cell) -> Text:
     """Return ``name = value (interval)``; a p-value below its least brings its own sign."""
-    brings_sign = is_p_value(cell.statistic) and render_part(cell)[0] in "<>"
-    sign = NO_BREAK_SPACE if brings_sign else f"{NO_BREAK_SPACE}={NO_BREAK_SPACE}"
+    is_p = is_p_value(cell.statistic)
+    style = current_style()
+    brings_sign = is_p and render_part(cell)[0] in "<>"
+    gap = style.p_equals.partition("=")[0]
+    sign = gap if brings_sign else style.p_equals if is_p else f"{NO_BREAK_SPACE}={NO_BREAK_SPACE}"
+    name = style.p_symbol if is_p and name == HOUSE.p_symbol else name
     numbers: Text = (f"{name}{sign}", Number(cell))
     if not has_interval(cell):
         return numbers
-    return (*numbers, " (", *interval_name([cell]), " ", *interval(cell), ")")
+    return (*numbers, " (", *named_interval(cell), ")")
 
 
 def method_prefix(method: str) -> str:

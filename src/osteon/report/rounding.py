@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import assert_never
 
+from osteon.report.number_style import NumberStyle, current_style
 from osteon.study import Cell
 
 NOT_REACHED = "not reached"
@@ -67,12 +68,32 @@ def render_unrounded(value: float) -> str:
 
 
 def render_p_value(value: float) -> str:
-    """Return a p-value with three decimals, and never as 0.000 or as a certain 1.000."""
-    if value < LEAST_P_VALUE:
-        return f"<{NO_BREAK_SPACE}{LEAST_P_VALUE}"
-    if 1 - LEAST_P_VALUE / 2 <= value < 1:
-        return f">{NO_BREAK_SPACE}{1 - LEAST_P_VALUE}"
-    return render_decimals(value, 3)
+    """Return a p-value as the style has it, and never as 0.000 or as a certain 1.000."""
+    style = current_style()
+    decimals = style.decimals_of_p(value)
+    if value < style.p_least:
+        return f"<{_space(style)}{_p_digits(style.p_least, _decimals_in(style.p_least))}"
+    nearest_to_one = 1 - 10.0**-decimals
+    if 1 - 10.0**-decimals / 2 <= value < 1:
+        return f">{_space(style)}{_p_digits(nearest_to_one, decimals)}"
+    return _p_digits(value, decimals)
+
+
+def _p_digits(value: float, decimals: int) -> str:
+    style = current_style()
+    text = render_decimals(value, decimals)
+    text = text if style.p_leads_with_zero else text.removeprefix("0")
+    return text.replace(".", style.decimal_point)
+
+
+def _decimals_in(value: float) -> int:
+    """Return how many decimals show a number in full."""
+    return max(0, -int(Decimal(repr(value)).normalize().as_tuple().exponent))
+
+
+def _space(style: NumberStyle) -> str:
+    """Return what stands after a sign: nothing in a style that sets none around it."""
+    return NO_BREAK_SPACE if style.p_equals.strip() != style.p_equals else ""
 
 
 def render_decimals(value: float, decimals: int) -> str:
@@ -96,7 +117,8 @@ def _render_number(cell: Cell, value: float) -> str:
 def _render_finite(cell: Cell, value: float) -> str:
     if is_p_value(cell.statistic):
         return render_p_value(value)
-    return render_decimals(value, _decimals(cell, value))
+    text = render_decimals(value, _decimals(cell, value))
+    return text.replace(".", current_style().decimal_point)
 
 
 def is_p_value(statistic: str) -> bool:
@@ -123,10 +145,17 @@ def _decimals(cell: Cell, value: float) -> int:
     if cell.statistic in DECIMALS:
         return DECIMALS[cell.statistic]
     if cell.unit == "%" or cell.statistic in DESCRIPTIVE_STATISTICS:
-        return 0 if cell.unit in WHOLE_UNITS and float(value).is_integer() else 1
+        return _decimals_of_amount(cell, value)
     if is_survival_time(cell):
         return TIME_DECIMALS.get(cell.unit, 1)
     return _significant_decimals(value, SIGNIFICANT_DIGITS)
+
+
+def _decimals_of_amount(cell: Cell, value: float) -> int:
+    """Return how many decimals a percent has, or a measured amount."""
+    if cell.statistic not in DESCRIPTIVE_STATISTICS:
+        return current_style().percent_decimals
+    return 0 if cell.unit in WHOLE_UNITS and float(value).is_integer() else 1
 
 
 def _significant_decimals(value: float, digits: int) -> int:

@@ -8,13 +8,21 @@ from typing import assert_never
 from osteon.protocol import StudyProtocol
 from osteon.report.cell_file import write_cells
 from osteon.report.document import Document, build_document, render_document
-from osteon.report.documents import cover_of, render_docx, render_pdf, tell
+from osteon.report.documents import (
+    TableBlock,
+    cover_of,
+    render_docx,
+    render_latex,
+    render_pdf,
+    render_xlsx,
+    tell,
+)
 from osteon.report.formats import ALL_FORMATS, Format
+from osteon.report.number_style import HOUSE, NumberStyle, number_style
 from osteon.report.results_file import write_results
 from osteon.report.table_file import write_table
 from osteon.study import StudyResults
 
-REPORT = "report"
 CELLS_FILE = "cells.csv"
 RESULTS_FILE = "results.json"
 
@@ -26,6 +34,7 @@ def write_report(
     protocol: StudyProtocol | None = None,
     formats: Collection[Format] = (Format.HTML,),
     with_png: bool = False,
+    style: NumberStyle = HOUSE,
 ) -> Path:
     """Write all that a reader gets, and return the path of the document to open.
 
@@ -46,6 +55,8 @@ def write_report(
         file that loads nothing.
     with_png : bool
         Whether each figure is also written as an image of 300 dots per inch.
+    style : NumberStyle
+        How numbers are printed; ``cells.csv`` and ``results.json`` have all digits in any style.
 
     Returns
     -------
@@ -58,13 +69,14 @@ def write_report(
         Where two cells have the same id, so that a number could not be taken back to one of them.
     """
     check_cell_ids(results)
-    document = build_document(results, protocol)
     folder.mkdir(parents=True, exist_ok=True)
     write_results(folder / RESULTS_FILE, results)
     write_cells(folder / CELLS_FILE, results.cells)
-    _write_figures(document, folder / "figures", with_png=with_png)
-    _write_tables(document, folder / "tables")
-    write_documents(document, folder, formats)
+    with number_style(style):
+        document = build_document(results, protocol)
+        _write_figures(document, folder / "figures", with_png=with_png)
+        _write_tables(document, folder / "tables")
+        write_documents(document, folder, formats)
     return document_paths(folder, formats)[0]
 
 
@@ -72,13 +84,13 @@ def write_documents(document: Document, folder: Path, formats: Collection[Format
     """Write the documents asked for; others of an earlier run are out of date and taken away."""
     for old in document_paths(folder, ALL_FORMATS):
         old.unlink(missing_ok=True)
-    for path in document_paths(folder, formats):
-        path.write_bytes(render(document, Format(path.suffix.removeprefix("."))))
+    for wanted in formats:
+        (folder / wanted.file_name).write_bytes(render(document, wanted))
 
 
 def document_paths(folder: Path, formats: Collection[Format]) -> tuple[Path, ...]:
     """Return where the documents of a result folder lie, in the order of `Format`."""
-    return tuple(folder / f"{REPORT}.{one}" for one in Format if one in formats)
+    return tuple(folder / one.file_name for one in Format if one in formats)
 
 
 def render(document: Document, wanted: Format) -> bytes:
@@ -90,8 +102,17 @@ def render(document: Document, wanted: Format) -> bytes:
             return render_docx(tell(document), cover_of(document.results))
         case Format.PDF:
             return render_pdf(tell(document), cover_of(document.results))
+        case Format.XLSX:
+            results = document.results
+            return render_xlsx(_tables(document), results.cells, cover_of(results))
+        case Format.LATEX:
+            return render_latex(_tables(document)).encode()
         case _:
             assert_never(wanted)
+
+
+def _tables(document: Document) -> list[TableBlock]:
+    return [block for block in tell(document) if isinstance(block, TableBlock)]
 
 
 def check_cell_ids(results: StudyResults) -> None:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 
 from osteon.report.material import YES, Material, Series
-from osteon.report.phrases import equation, has_interval, interval, interval_name, joined
+from osteon.report.phrases import equation, has_interval, joined, named_interval
 from osteon.report.reading import reading_of
 from osteon.report.rounding import Part, is_p_value
 from osteon.report.tables import Number, Text
@@ -75,11 +75,7 @@ def _of_all(count: Cell) -> Text:
 
 def _percent(cell: Cell) -> Text:
     percent: Text = (Number(cell), "%")
-    return (*percent, "; ", *_limits(cell)) if has_interval(cell) else percent
-
-
-def _limits(cell: Cell) -> Text:
-    return (*interval_name([cell]), " ", *interval(cell))
+    return (*percent, "; ", *named_interval(cell)) if has_interval(cell) else percent
 
 
 def _over_time(material: Material) -> Sentences:
@@ -105,7 +101,7 @@ def _median(material: Material, series: Series) -> Iterator[Text]:
     cell = material.find("median_survival", series)
     if cell is not None:
         unit = f" {cell.unit}" if cell.unit else ""
-        limits: Text = (" (", *_limits(cell), ")") if has_interval(cell) else ()
+        limits: Text = (" (", *named_interval(cell), ")") if has_interval(cell) else ()
         yield ("median ", Number(cell), unit if math.isfinite(cell.value) else "", *limits)
 
 
@@ -115,7 +111,7 @@ def _at_times(material: Material, series: Series) -> Iterator[Text]:
         if cell.statistic in {"survival", "cumulative_incidence"} and cell.level:
             cause = f" of {material.words.cause(cell.variable)}" if cell.variable else ""
             name = f"{material.words.statistic(cell.statistic).lower()}{cause}"
-            limits: Text = (" (", *_limits(cell), ")") if has_interval(cell) else ()
+            limits: Text = (" (", *named_interval(cell), ")") if has_interval(cell) else ()
             yield (f"{name} at {material.words.time(cell.level)} ", Number(cell), "%", *limits)
 
 

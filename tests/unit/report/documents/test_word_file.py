@@ -9,9 +9,9 @@ import pytest
 from docx.oxml.ns import qn
 
 from osteon.report.documents import cover_of, render_docx
+from osteon.report.documents.spans import spread_head
 from osteon.report.documents.word import Tag, tag_of
 from osteon.report.documents.word.document import NO_TIME
-from osteon.report.documents.word.tables import spread_head
 from osteon.report.rounding import Part
 from osteon.report.tables import HeadCell, Number, Table
 from osteon.study import Cell

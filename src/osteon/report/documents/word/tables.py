@@ -1,14 +1,15 @@
 """Tables of a report as tables of Word: heads that repeat, spans, and one style a kind of cell."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from osteon.report.documents.blocks import Prose
+from osteon.report.documents.spans import Span, spread_head
 from osteon.report.documents.word.elements import NOTHING, element, paragraph, run, value
 from osteon.report.documents.word.fields import Elements
-from osteon.report.tables import HeadCell, Row, RowKind, Table, TableCell
+from osteon.report.tables import Row, RowKind, Table, TableCell
 
 LABEL_SHARE = 0.3
 ROW_STYLES = {
@@ -18,14 +19,6 @@ ROW_STYLES = {
 }
 NUMBER_STYLE, HEAD_STYLE, TABLE_STYLE = "Table Number", "Table Head", "Report Table"
 HEAD_RULE = {"val": "single", "sz": "4", "space": "0", "color": "1B1D21"}
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """What stands in one place of a head: a cell, or the lower part of one."""
-
-    cell: HeadCell
-    is_lower_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,34 +90,6 @@ class TableWriter:
     def _cell(self, cell: TableCell, style: str) -> BaseOxmlElement:
         content = (*self.prose(cell.content), *_raised(cell.marker))
         return element("tc", NOTHING, element("tcPr"), paragraph(style, *content))
-
-
-def spread_head(table: Table) -> Sequence[Sequence[Span]]:
-    """Return a head row by row, where a cell of several rows stands in each of them."""
-    grid: dict[tuple[int, int], Span] = {}
-    for top, cells in enumerate(table.head):
-        for cell in cells:
-            left = _first_free(grid, top)
-            for row in range(cell.rows):
-                for column in range(cell.columns):
-                    grid[top + row, left + column] = Span(cell, is_lower_part=row > 0)
-    return [list(_row_of(grid, row, table.width)) for row in range(len(table.head))]
-
-
-def _first_free(grid: dict[tuple[int, int], Span], row: int) -> int:
-    column = 0
-    while (row, column) in grid:
-        column += 1
-    return column
-
-
-def _row_of(grid: dict[tuple[int, int], Span], row: int, width: int) -> Iterator[Span]:
-    """Yield the cells of a row, each once, however many columns it has."""
-    column = 0
-    while column < width:
-        span = grid[row, column]
-        yield span
-        column += span.cell.columns
 
 
 def _raised(marker: str) -> Elements:

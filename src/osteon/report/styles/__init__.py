@@ -1,0 +1,1 @@
+"""Styles of numbers as data: one TOML file a journal."""
