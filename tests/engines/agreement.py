@@ -40,7 +40,7 @@ from osteon.protocol import Endpoint
 
 LANDMARK_DAYS = 31
 PERIODS = (18293, 18321)
-"""The first days of February and March 2020, where many invented days are near."""
+"""Days in February 2020, where many invented days are near."""
 ENDING = ("entry", "end", "time", "status", "ended_by", "prevalent")
 
 

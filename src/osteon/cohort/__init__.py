@@ -5,6 +5,7 @@ from osteon.cohort.branches import BranchCounts
 from osteon.cohort.build import Cohort, build_cohort
 from osteon.cohort.clusters import count_clusters
 from osteon.cohort.compute import KNOWN
+from osteon.cohort.conversions import IntervalTable, count_intervals
 from osteon.cohort.counts import (
     EndpointCounts,
     LateKnowledge,
@@ -28,6 +29,7 @@ from osteon.cohort.guard_counts import (
 from osteon.cohort.histories import HistoryCounts, count_histories
 from osteon.cohort.kinds import CohortVariable
 from osteon.cohort.leaving import LEAVE, STAY, count_step_values
+from osteon.cohort.patterns import count_pattern, count_patterns_in_patients
 from osteon.cohort.person_time import TimeBands, calendar_bands, count_person_time
 from osteon.cohort.regions import RegionCounts, count_regions
 from osteon.cohort.revealed import reveal_follow_up, reveal_units
@@ -51,6 +53,7 @@ __all__ = [
     "EndpointFaults",
     "FlowStep",
     "HistoryCounts",
+    "IntervalTable",
     "LateKnowledge",
     "OpenSpans",
     "RegionCounts",
@@ -62,6 +65,7 @@ __all__ = [
     "count_endpoint",
     "count_endpoint_faults",
     "count_histories",
+    "count_intervals",
     "count_known_after_outcome",
     "count_known_endpoint",
     "count_landmark_endpoint",
@@ -72,6 +76,8 @@ __all__ = [
     "count_outcome",
     "count_overlap",
     "count_pairs",
+    "count_pattern",
+    "count_patterns_in_patients",
     "count_person_time",
     "count_regions",
     "count_step_values",

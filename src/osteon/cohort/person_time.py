@@ -32,7 +32,7 @@ class TimeBands:
     Parameters
     ----------
     limits : tuple of int
-        Days on which a band ends and the next begins, from a day that each patient has.
+        The last day of each band but the last one, counted from a day that each patient has.
     since : str
         The date of the protocol from which they are counted, such as birth; empty for the first day
         of 1970.
@@ -44,7 +44,7 @@ class TimeBands:
 
 def calendar_bands(years: Sequence[int]) -> TimeBands:
     """Return bands that begin on the first day of these years."""
-    return TimeBands(tuple((date(year, 1, 1) - EPOCH).days for year in years))
+    return TimeBands(tuple((date(year, 1, 1) - EPOCH).days - 1 for year in years))
 
 
 def count_person_time(

@@ -98,6 +98,7 @@ BONE_CONCEPTS = (
         "study shows it, the first date of bone as an organ with metastasis.",
         expression=expressions.bone_index_date,
         reference=reference.bone_index_date,
+        is_found_at_assessments=True,
     ),
     Concept(
         name="bone_timing",
@@ -191,6 +192,7 @@ BONE_CONCEPTS = (
         "correlate from the start, or none until now.",
         expression=conversion_expressions.conversion,
         reference=conversion_reference.conversion,
+        is_found_at_assessments=True,
     ),
     Concept(
         name="conversion_last_negative",

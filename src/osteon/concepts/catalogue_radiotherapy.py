@@ -213,6 +213,7 @@ _PAIN_CONCEPTS = (
         "without it.",
         expression=recurrence_expressions.pain_recurrence,
         reference=recurrence_reference.pain_recurrence,
+        is_found_at_assessments=True,
         unit="radiotherapy_target",
     ),
 )

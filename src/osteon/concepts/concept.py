@@ -119,6 +119,8 @@ class Concept:
         is not the patient, the records hold its row as well, see `derive_units_plainly`.
     unit : {"patient", "radiotherapy_target"}
         What has one value each.
+    is_found_at_assessments : bool
+        Whether a date is the day of an examination that found what had come since the one before.
     """
 
     name: str
@@ -133,6 +135,7 @@ class Concept:
     expression: Callable[[Tables, Switches], Table]
     reference: Callable[[Records, Switches], Known | None]
     unit: Unit = "patient"
+    is_found_at_assessments: bool = False
 
     @property
     def key(self) -> str:

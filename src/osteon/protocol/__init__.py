@@ -9,7 +9,9 @@ from osteon.protocol.analyses.figure_options import (
 )
 from osteon.protocol.analyses.pictures import SkeletalMap, Transition
 from osteon.protocol.analyses.regression import Covariate, Regression, Subgroups, Weighting
+from osteon.protocol.analyses.repeated_events import AgeBands, Conversion, Rates, Recurrent
 from osteon.protocol.analyses.sensitivity import SensitivityAnalysis
+from osteon.protocol.analyses.units import Agreement, DoseResponse
 from osteon.protocol.analysis import (
     Analysis,
     Association,
@@ -72,6 +74,8 @@ __all__ = [
     "DAYS_PER_UNIT",
     "GUARD_TITLES",
     "UNIT_TABLES",
+    "AgeBands",
+    "Agreement",
     "Analysis",
     "Arithmetic",
     "Association",
@@ -83,11 +87,13 @@ __all__ = [
     "Characteristics",
     "Comparison",
     "Condition",
+    "Conversion",
     "Covariate",
     "CumulativeIncidence",
     "CurveOptions",
     "DateRule",
     "Distribution",
+    "DoseResponse",
     "Duration",
     "Endpoint",
     "EventRows",
@@ -107,6 +113,8 @@ __all__ = [
     "Printed",
     "PrintedNumber",
     "Published",
+    "Rates",
+    "Recurrent",
     "Regression",
     "Selection",
     "Sensitivity",

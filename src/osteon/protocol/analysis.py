@@ -13,7 +13,9 @@ from osteon.protocol.analyses.figure_options import (
 )
 from osteon.protocol.analyses.pictures import SkeletalMap, Transition
 from osteon.protocol.analyses.regression import Regression, Subgroups, Weighting
+from osteon.protocol.analyses.repeated_events import Conversion, Rates, Recurrent
 from osteon.protocol.analyses.sensitivity import SensitivityAnalysis
+from osteon.protocol.analyses.units import Agreement, DoseResponse
 from osteon.protocol.model import Identifier
 
 
@@ -112,6 +114,11 @@ Analysis: TypeAlias = Annotated[
     | Weighting
     | SensitivityAnalysis
     | SkeletalMap
-    | Transition,
+    | Transition
+    | Recurrent
+    | Rates
+    | Conversion
+    | Agreement
+    | DoseResponse,
     Field(discriminator="kind"),
 ]

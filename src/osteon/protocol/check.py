@@ -10,6 +10,7 @@ from osteon.protocol.analysis import (
     Distribution,
     Survival,
 )
+from osteon.protocol.check_events import find_event_problems
 from osteon.protocol.check_expectations import find_expectation_problems
 from osteon.protocol.check_guards import find_acknowledgement_problems
 from osteon.protocol.check_pictures import find_picture_problems
@@ -24,6 +25,7 @@ from osteon.protocol.study_protocol import StudyProtocol
 REFERENCES = (
     "populations", "population", "variables", "compare", "outcome", "group", "endpoint", "origin",
     "strata", "treatment",
+    "dose",
 )  # fmt: skip
 
 
@@ -70,6 +72,7 @@ def _analysis_problems(protocol: StudyProtocol) -> Iterator[Found]:
             yield from _overlap(protocol, (*path, "compare"), analysis.compare)
         if isinstance(analysis, Distribution):
             yield from _within(protocol, path, analysis)
+        yield from find_event_problems(protocol, path, analysis)
         if isinstance(analysis, Survival | CumulativeIncidence):
             yield from _competing(protocol, path, analysis)
         if isinstance(analysis, Regression | Subgroups | Weighting):

@@ -12,6 +12,7 @@ GUARD_TITLES: Mapping[str, str] = {
     "CLUSTER-01": "units of one patient taken as independent",
     "PREVALENT-01": "events at or before time zero",
     "MEDIAN-01": "a median among those with the event only",
+    "SEEN-01": "what assessments find, taken as if it came on the day it was found",
     "SPARSE-01": "small expected counts, few events or an empty cell",
     "PH-01": "hazards that are not proportional",
     "EQUIV-01": "no significant difference, and no interval to say how large it may be",

@@ -16,7 +16,9 @@ from osteon.protocol.analyses.figure_options import (
 )
 from osteon.protocol.analyses.pictures import SkeletalMap, Transition
 from osteon.protocol.analyses.regression import Covariate, Regression, Subgroups, Weighting
+from osteon.protocol.analyses.repeated_events import AgeBands, Conversion, Rates, Recurrent
 from osteon.protocol.analyses.sensitivity import SensitivityAnalysis
+from osteon.protocol.analyses.units import Agreement, DoseResponse
 from osteon.protocol.analysis import (
     Association,
     Characteristics,
@@ -70,6 +72,12 @@ SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("`figure` of cumulative incidence", IncidenceOptions),
     ("`[sensitivity.NAME]`", Sensitivity),
     ('`[analysis.NAME]` with kind = "sensitivity"', SensitivityAnalysis),
+    ('`[analysis.NAME]` with kind = "recurrent"', Recurrent),
+    ('`[analysis.NAME]` with kind = "rates"', Rates),
+    ("`age` of rates", AgeBands),
+    ('`[analysis.NAME]` with kind = "conversion"', Conversion),
+    ('`[analysis.NAME]` with kind = "agreement"', Agreement),
+    ('`[analysis.NAME]` with kind = "dose_response"', DoseResponse),
     ("`[[analysis.NAME.published]]`", Published),
     ("`[[expect]]`", Expectation),
     ("`[expect.endpoint.NAME]`", ExpectedEnding),

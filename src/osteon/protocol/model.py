@@ -124,6 +124,11 @@ class Variable(_Strict):
     version: int | None = Field(
         None, description="Version of the concept; another than the present one is refused."
     )
+    found_at_assessments: bool = Field(
+        default=False,
+        description="Of a date: it came at some time before, since the last assessment without it "
+        "(SEEN-01). Concepts that are found so say it themselves.",
+    )
     options: dict[str, Any] = Field(
         default_factory=dict, alias="with", description="Switches of the concept."
     )

@@ -2,12 +2,17 @@
 
 from collections.abc import Callable, Mapping
 
+from osteon.report.agreement import build_agreement
 from osteon.report.association import build_association_tables
 from osteon.report.bar_figures import build_association_figures, build_distribution_figures
+from osteon.report.conversion import build_conversion
 from osteon.report.descriptive import build_descriptive_table, build_distribution_tables
+from osteon.report.dose_response import build_dose_response
 from osteon.report.exhibits import Exhibits
 from osteon.report.material import Material
 from osteon.report.phrases import comparison_lines
+from osteon.report.rates import build_rates
+from osteon.report.recurrent import build_recurrent
 from osteon.report.regression import build_regression
 from osteon.report.sensitivity import build_sensitivity_table, moved_lines
 from osteon.report.skeletal_map import build_skeletal_map
@@ -71,6 +76,11 @@ KINDS: Mapping[str, Callable[[Material], Exhibits]] = {
     "survival": _build_survival,
     "survival_rates": _build_survival,
     "cumulative_incidence": _build_survival,
+    "recurrent": build_recurrent,
+    "rates": build_rates,
+    "conversion": build_conversion,
+    "agreement": build_agreement,
+    "dose_response": build_dose_response,
     "regression": build_regression,
     "subgroups": build_subgroups,
     "weighting": build_weighting,

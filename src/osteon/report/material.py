@@ -23,7 +23,7 @@ Value = TypeVar("Value")
 Place = tuple[str, str, str, str, str]
 
 YES, NO = "true", "false"
-TEST_STATISTICS = frozenset({"chi_square", "df", "min_expected", "test_statistic"})
+TEST_STATISTICS = frozenset({"chi_square", "df", "min_expected", "test_statistic", "dispersion"})
 
 
 @dataclass(frozen=True)

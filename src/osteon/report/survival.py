@@ -27,6 +27,8 @@ FOLLOWED_STATISTICS = (
     "n_before_origin",
     "n_before_landmark",
     "n_short",
+    "n_without_time",
+    "n_contradicting",
     "n_prevalent",
 )
 

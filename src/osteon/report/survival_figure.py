@@ -65,6 +65,19 @@ class CurveStyle:
         return self.median == "median_survival"
 
 
+CONVERTED = "Found to have converted (%)"
+CONVERSION_NOUN = (
+    "Share converted; the band of 'Between assessments' holds all that assessments allow and is no "
+    "interval of confidence"
+)
+CONVERSION_WAYS = {
+    "between_assessments": True,
+    "midpoint": False,
+    "detection": False,
+    "death_competing": False,
+}
+"""Ways to answer, each in a figure of its own where there are groups; whose test it is."""
+
 STYLES: Mapping[str, CurveStyle] = {
     "kaplan_meier": CurveStyle("Survival (%)", "Kaplan-Meier curves", median="median_survival"),
     "weighted_survival": CurveStyle(
@@ -90,6 +103,13 @@ STYLES: Mapping[str, CurveStyle] = {
         is_falling=False,
         is_percent=False,
     ),
+    "conversion": CurveStyle(CONVERTED, CONVERSION_NOUN, is_falling=False),
+    **{
+        f"conversion_{way}": CurveStyle(
+            CONVERTED, CONVERSION_NOUN, suffix=f"_{way}", is_falling=False, has_tests=has_tests
+        )
+        for way, has_tests in CONVERSION_WAYS.items()
+    },
 }
 Name = Callable[[Material, Curve], str]
 PANELS: Mapping[str, tuple[Name, Name]] = {

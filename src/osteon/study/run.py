@@ -15,6 +15,7 @@ from osteon.errors import UserError
 from osteon.protocol import SensitivityAnalysis, StudyProtocol
 from osteon.snapshot import Snapshot
 from osteon.study.answer import Answer
+from osteon.study.conversion_ways import WAYS
 from osteon.study.guards import acknowledge, guard_answer, guard_multiplicity, guard_question
 from osteon.study.imputation import find_imputed_dates
 from osteon.study.kinds import answer_one
@@ -181,6 +182,7 @@ def _labels(protocol: StudyProtocol, cohort: Cohort) -> dict[str, dict[str, str]
         "population": {name: p.title for name, p in protocol.population.items()},
         "variable": {name: v.label for name, v in cohort.variables.items()},
         "endpoint": {name: e.title for name, e in protocol.endpoint.items()},
+        "cause": dict(WAYS),
         "group": {STAY: "Stayed", LEAVE: "Left"},
     }
     for name, variable in cohort.variables.items():

@@ -11,6 +11,9 @@ from osteon.estimate.interval_censored.maximum_likelihood import find_likeliest_
 
 FloatArray = NDArray[np.float64]
 
+HALF_TOLERANCE = 1e-9
+"""What sums of probabilities may lack to one half by rounding."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SurvivalBounds:
@@ -58,6 +61,22 @@ class TurnbullCurve:
     n_patients: float
     log_likelihood: float
     gap: float
+
+    def median(self) -> tuple[float, float]:
+        """Return the two days between which survival falls to one half or below.
+
+        Returns
+        -------
+        tuple of float
+            Ends of the interval of the estimate in which it does: infinite both where the data
+            end before that, NaN both in a group of nobody. No interval of confidence.
+        """
+        if not len(self.survival):
+            return float("nan"), float("nan")
+        row = int(np.argmax(self.survival <= 0.5 + HALF_TOLERANCE))
+        if np.isinf(self.right[row]):
+            return float("inf"), float("inf")
+        return float(self.left[row]), float(self.right[row])
 
     def at(self, times: ArrayLike) -> SurvivalBounds:
         """Return what is known of survival beyond some times, in any order.

@@ -6,6 +6,7 @@ from osteon.cohort import Cohort, count_endpoint_faults
 from osteon.protocol import Analysis, StudyProtocol
 from osteon.study.answer import Answer
 from osteon.study.guards.acknowledgement import acknowledge
+from osteon.study.guards.assessments import guard_assessments
 from osteon.study.guards.competition import guard_competition
 from osteon.study.guards.equivalence import guard_equivalence
 from osteon.study.guards.hindsight import guard_hindsight, guard_hindsight_of_outcome
@@ -27,6 +28,7 @@ def guard_question(
     """Yield what is to be said about an analysis whatever its answer is, or if it is refused."""
     yield from guard_medians(name, analysis, protocol, cohort)
     yield from guard_hindsight_of_outcome(name, analysis, cohort)
+    yield from guard_assessments(name, analysis, protocol)
     target = getattr(analysis, "endpoint", None)
     if target is None:
         return
