@@ -8,10 +8,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from osteon.protocol import StudyProtocol
 from osteon.report.attrition import branch_lines, build_attrition_table, build_flow_charts
+from osteon.report.checklist import fill_checklist, state_limits
 from osteon.report.figures import Drawing
 from osteon.report.guards import Guard, list_guards
 from osteon.report.markup import render_sentence, render_text
 from osteon.report.missing import build_missing_table
+from osteon.report.places import find_places
 from osteon.report.provenance import (
     CELL_HEADS,
     cell_row,
@@ -47,7 +49,9 @@ class Document:
     sections: tuple[Section, ...]
     missing: NumberedTable | None
     guards: tuple[Guard, ...]
-    methods: tuple[Passage, ...] = ()
+    methods: tuple[Passage, ...]
+    limits: tuple[str, ...]
+    checklist: NumberedTable
 
     @property
     def leavers(self) -> tuple[Section, ...]:
@@ -72,6 +76,7 @@ class Document:
         yield from (one.table for section in self.sections for one in section.tables)
         if self.missing is not None:
             yield self.missing.table
+        yield self.checklist.table
 
 
 def build_document(results: StudyResults, protocol: StudyProtocol | None = None) -> Document:
@@ -90,16 +95,23 @@ def build_document(results: StudyResults, protocol: StudyProtocol | None = None)
     flow_charts = tuple(numbering.drawing(chart) for chart in charts)
     sections = build_sections(results, words, numbering)
     missing = build_missing_table(results, words)
+    guards = list_guards(results.warnings)
+    methods = () if protocol is None else write_methods(protocol, results, words)
+    attrition = numbering.table(build_attrition_table(results.attrition, words))
+    numbered_missing = None if missing is None else numbering.table(missing)
+    places = find_places(results, methods, sections, [*flow_charts, numbered_missing])
     return Document(
         results=results,
         words=words,
         flow_charts=flow_charts,
-        attrition=numbering.table(build_attrition_table(results.attrition, words)),
+        attrition=attrition,
         branches=branch_lines(results.branches, results.attrition, words),
         sections=sections,
-        missing=None if missing is None else numbering.table(missing),
-        guards=list_guards(results.warnings),
-        methods=() if protocol is None else write_methods(protocol, results, words),
+        missing=numbered_missing,
+        guards=guards,
+        methods=methods,
+        limits=state_limits(guards, {a.id: a.title for a in results.analyses}),
+        checklist=numbering.table(fill_checklist(places)),
     )
 
 

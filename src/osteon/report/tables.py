@@ -132,6 +132,8 @@ class Table:
         Letter and sentence.
     is_folded : bool
         Whether it is shown only when asked for, because a figure shows the same.
+    is_prose : bool
+        Whether its cells hold words, which are set from the left, rather than numbers.
     """
 
     id: str
@@ -140,6 +142,7 @@ class Table:
     rows: tuple[Row, ...]
     footnotes: tuple[tuple[str, str], ...] = ()
     is_folded: bool = False
+    is_prose: bool = False
 
     @property
     def width(self) -> int:

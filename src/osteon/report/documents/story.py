@@ -46,7 +46,9 @@ def tell(document: Document) -> tuple[Block, ...]:
         *_flow(document, supplement),
         *(block for one in document.answers for block in _section(one, supplement)),
         *_missing(document),
+        *_limits(document),
         *_warnings(document.guards, _titles(document)),
+        *_checklist(document),
         *supplement.blocks(),
         *_reproduction(document),
     )
@@ -160,6 +162,17 @@ def _missing(document: Document) -> Iterator[Block]:
                      Reference(f"table-{document.missing.table.id}", document.missing.label),
                      "."))  # fmt: skip
     yield TableBlock(document.missing.label, document.missing.table)
+
+
+def _limits(document: Document) -> Iterator[Block]:
+    if document.limits:
+        yield Heading("Limits", level=1, id="limits")
+        yield from (Paragraph((limit,)) for limit in document.limits)
+
+
+def _checklist(document: Document) -> Iterator[Block]:
+    yield Heading("Checklist", level=1, id="checklist")
+    yield TableBlock(document.checklist.label, document.checklist.table)
 
 
 def _warnings(guards: tuple[Guard, ...], titles: Mapping[str, str]) -> Iterator[Block]:

@@ -74,6 +74,7 @@ def _dump_table(block: TableBlock) -> Value:
         "label": block.label,
         "title": dump_prose((table.title,)),
         "width": table.width,
+        "is_prose": table.is_prose,
         "head": [_dump_head(row, is_first=index == 0) for index, row in enumerate(table.head)],
         "rows": [_dump_row(row) for row in table.rows],
         "footnotes": [(letter, dump_prose((sentence,))) for letter, sentence in table.footnotes],

@@ -46,7 +46,8 @@ class TableWriter:
             value("tblDescription", table.title),
         )
         grid = [element("gridCol", {"w": str(width)}) for width in self._widths(table)]
-        rows = (*self._head(table), *(self._row(row) for row in table.rows))
+        style = "Table Text" if table.is_prose else NUMBER_STYLE
+        rows = (*self._head(table), *(self._row(row, style) for row in table.rows))
         return element("tbl", NOTHING, properties, element("tblGrid", NOTHING, *grid), *rows)
 
     def _widths(self, table: Table) -> list[int]:
@@ -80,10 +81,10 @@ class TableWriter:
             lines.append(paragraph(HEAD_STYLE, *self.prose(cell.below)))
         return element("tc", NOTHING, properties, *lines)
 
-    def _row(self, row: Row) -> BaseOxmlElement:
+    def _row(self, row: Row, style: str) -> BaseOxmlElement:
         label = TableCell((row.label,), row.marker)
         cells = [self._cell(label, ROW_STYLES[row.kind])]
-        cells += [self._cell(cell, NUMBER_STYLE) for cell in row.cells]
+        cells += [self._cell(cell, style) for cell in row.cells]
         marks = element("trPr", NOTHING, element("cantSplit"))
         return element("tr", NOTHING, marks, *cells)
 
