@@ -86,8 +86,9 @@ men <- coxph(Surv(time, d) ~ silent, everyone[everyone$sex == "M", ], control = 
 both <- coxph(Surv(time, d) ~ silent * sex, everyone, control = tight)
 
 # Restricted means to 120 months, by functioning tumour.
-horizon <- 120 * 30.4375
-area <- summary(survfit(Surv(time, d) ~ silent, everyone), rmean = horizon)$table[, 5:6]
+horizon <- floor(120 * 30.4375 + 0.5)
+area <- summary(survfit(Surv(time, d) ~ silent, everyone), rmean = horizon)$table[, 5:6] / 30.4375
+apart <- c(area[2, 1] - area[1, 1], sqrt(sum(area[, 2]^2)))
 
 named <- function(prefix, values, names = seq_along(values)) {
   data.frame(name = paste(prefix, names, sep = "_"), value = as.numeric(values))
@@ -113,6 +114,7 @@ export_expected(rbind(
   named("weighted", c(exp(coef(weighted)), sqrt(weighted$var))),
   named("weighted_alive", at$surv, c("silent", "hormones")),
   named("distance_of_age", c(distance(rep(1, nrow(stage4))), distance(weight))),
-  named("restricted_mean", area[, 1] / 30.4375, c("hormones", "silent")),
-  named("restricted_mean_se", area[, 2] / 30.4375, c("hormones", "silent"))
+  named("restricted_mean", area[, 1], c("hormones", "silent")),
+  named("restricted_mean_se", area[, 2], c("hormones", "silent")),
+  named("restricted_mean_apart", c(apart, 2 * pnorm(-abs(apart[1] / apart[2]))))
 ), "golden_regression")

@@ -127,6 +127,14 @@ covariates = [
   { variable = "functioning" },
 ]
 
+[analysis.means]
+kind = "survival"
+title = "Mean survival within ten years"
+population = "stage4"
+endpoint = "survival"
+group = "functioning"
+rmst = 120
+
 [analysis.subgroups]
 kind = "subgroups"
 title = "Functioning tumours by sex"
@@ -241,6 +249,19 @@ def test_odds_ratios(cells, r, name):
     error = math.log(cell.conf_high / cell.value) / Z
     expected = [r[f"logistic_{name}"], r[f"logistic_se_{name}"]]
     assert_allclose([cell.value, error], expected, rtol=RTOL)
+
+
+def test_restricted_means(cells, r):
+    for group, name in (("functioning", "hormones"), ("non_functioning", "silent")):
+        cell = cells[f"means/stage4/{group}/120/restricted_mean"]
+        error = (cell.conf_high - cell.value) / Z
+        expected = [r[f"restricted_mean_{name}"], r[f"restricted_mean_se_{name}"]]
+        assert_allclose([cell.value, error], expected, rtol=RTOL)
+    apart = cells["means/stage4/non_functioning vs functioning/restricted_mean_difference"]
+    p_value = cells[f"{apart.cell_id.rpartition('/')[0]}/p_value_restricted_mean_difference"]
+    found = [apart.value, (apart.conf_high - apart.value) / Z, p_value.value]
+    expected = [r[f"restricted_mean_apart_{k}"] for k in (1, 2, 3)]
+    assert_allclose(found, expected, rtol=1e-6)
 
 
 def test_subgroups(cells, r):

@@ -75,6 +75,12 @@ class Survival(AnyAnalysis):
         None, gt=0, description="Time from the origin, in the study's unit; time runs from there."
     )
     times: tuple[float, ...] = Field((), strict=False, description="In the study's time unit.")
+    rmst: float | None = Field(
+        None,
+        gt=0,
+        description="Horizon in the study's unit of time: the restricted mean survival time up to "
+        "it, with difference and ratio between groups. No group may end before it.",
+    )
     hazard_ratio: bool = Field(
         default=False, description="Whether a Cox model compares each group with the first one."
     )
@@ -88,6 +94,8 @@ class Survival(AnyAnalysis):
             raise ValueError("grouping: goes with a `group`")
         if self.hazard_ratio and self.group is None:
             raise ValueError("hazard_ratio: goes with a `group`")
+        if self.rmst is not None and self.grouping == "time_dependent":
+            raise ValueError("rmst: goes with groups that patients do not change; try a landmark")
         return self
 
 

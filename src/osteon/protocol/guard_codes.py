@@ -15,6 +15,8 @@ GUARD_TITLES: Mapping[str, str] = {
     "SEEN-01": "what assessments find, taken as if it came on the day it was found",
     "SPARSE-01": "small expected counts, few events or an empty cell",
     "PH-01": "hazards that are not proportional",
+    "POSITIVITY-01": "patients who had no choice of treatment",
+    "BALANCE-01": "groups that still differ after weighting",
     "EQUIV-01": "no significant difference, and no interval to say how large it may be",
     "MISSING-01": "patients lost for want of a value",
     "MULTI-01": "many tests, no primary analysis",

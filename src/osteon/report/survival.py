@@ -19,6 +19,8 @@ from osteon.report.words import STATISTICS
 from osteon.study import Cell
 
 RISK_STATISTICS = ("n_at_risk", "n_event_by", "n_censored_by")
+UNTIL = {"restricted_mean": "until"}
+"""What stands between a statistic and its time, where that is not the time it is of."""
 FOLLOWED_STATISTICS = (
     "n_population",
     "n_missing",
@@ -87,7 +89,8 @@ def _row(
     first = cells[0]
     label = _statistic(material, first.statistic)
     if first.level:
-        label = f"{label} at {_time(material, first.level)}"
+        word = UNTIL.get(first.statistic, "at")
+        label = f"{label} {word} {_time(material, first.level)}"
     if first.unit:
         label = f"{label}, {first.unit}"
     limits = plain_text(interval_name(cells))

@@ -1,6 +1,5 @@
 """Survival of a population or of its groups: curves, medians, survival at times, log-rank."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from osteon.cohort import Cohort, EndpointCounts
@@ -23,12 +22,12 @@ from osteon.study.answer import Answer
 from osteon.study.axis_counts import Leavers, leaving_cells
 from osteon.study.cell_keys import CellKeys
 from osteon.study.clusters import guard_clusters
+from osteon.study.curves import survival_at, write_curve
 from osteon.study.follow_up import (
     at_risk_cells,
     endpoint_cells,
     order_groups,
     time_label,
-    whole_days,
 )
 from osteon.study.grouping import (
     compare_beside,
@@ -40,7 +39,10 @@ from osteon.study.grouping import (
 )
 from osteon.study.hazard_ratios import RULE as HAZARD_RULE
 from osteon.study.hazard_ratios import compare_hazards
-from osteon.study.results import AnalysisResult, Cell, Curve
+from osteon.study.models import guard_proportional_hazards
+from osteon.study.restricted_means import RULE as RESTRICTED_MEAN_RULE
+from osteon.study.restricted_means import restricted_mean_cells
+from osteon.study.results import AnalysisResult, Cell
 from osteon.study.timing import guard_endpoint_timing
 
 MEDIAN_METHOD = "Kaplan-Meier median, Brookmeyer-Crowley interval ({scale})"
@@ -70,6 +72,11 @@ def answer_survival(
         cells += _axis_cells(group_keys, analysis, settings, curves[group], counted)
     cells += _difference(keys, analysis, counts, counted)
     cells += compare_hazards(keys, counted.table, groups, settings.conf_level)
+    if analysis.rmst is not None:
+        cells += restricted_mean_cells(keys, counts, groups, analysis.rmst, settings)
+    if analysis.group is not None and analysis.grouping in {"baseline", "landmark"}:
+        label = cohort.variables[analysis.group].label
+        findings += guard_proportional_hazards(name, counted.table, groups, label)
     tables = {name: counted.table}
     beside = count_beside(analysis, protocol, cohort)
     if beside is not None:
@@ -96,7 +103,10 @@ def answer_survival(
         ),
         cells=tuple(cells),
         counts=tables,
-        curves=tuple(_curve(name, analysis, protocol, g, curves[g]) for g in groups),
+        curves=tuple(
+            write_curve(replace(keys, group=group), curves[group], settings.time_unit)
+            for group in groups
+        ),
         findings=findings,
     )
 
@@ -126,7 +136,9 @@ def _group_cells(
             keys.write_estimate(word, estimate, method, unit=unit, per_unit=days)
             for word, (estimate, method) in medians.items()
         ),
-        *_survival_at(keys, curve, analysis.times, days),
+        *survival_at(
+            keys, curve, analysis.times, unit, SURVIVAL_METHOD.format(scale=curve.conf_type)
+        ),
     ]
 
 
@@ -142,24 +154,6 @@ def _axis_cells(
     leavers = Leavers(curve.time, {"": curve.n_event}, curve.n_censored)
     at_risk = at_risk_cells(keys, curve.n_at_risk_at, counted, unit)
     return at_risk + leaving_cells(keys, leavers, analysis.figure.below, counted, unit)
-
-
-def _survival_at(
-    keys: CellKeys, curve: SurvivalCurve, times: Sequence[float], days: float
-) -> Iterator[Cell]:
-    method = SURVIVAL_METHOD.format(scale=curve.conf_type)
-    at = curve.at(whole_days(times, days))
-    for row, time in enumerate(times):
-        estimate = Estimate(
-            value=float(at.survival[row]),
-            std_error=float(at.std_error[row]),
-            conf_low=float(at.conf_low[row]),
-            conf_high=float(at.conf_high[row]),
-            conf_level=curve.conf_level,
-        )
-        yield keys.at(time_label(time)).write_estimate(
-            "survival", estimate, method, unit="%", per_unit=1 / 100
-        )
 
 
 def _difference(
@@ -178,26 +172,6 @@ def _difference(
     return write_test(keys, test)
 
 
-def _curve(
-    name: str, analysis: Survival, protocol: StudyProtocol, group: str, curve: SurvivalCurve
-) -> Curve:
-    """Return the curve in the study's unit of time, from time 0 on."""
-    days = DAYS_PER_UNIT[protocol.settings.time_unit]
-    return Curve(
-        analysis=name,
-        population=analysis.population,
-        group=group,
-        kind="kaplan_meier",
-        time=(0.0, *(curve.time / days).tolist()),
-        estimate=(1.0, *curve.survival.tolist()),
-        conf_low=(1.0, *curve.conf_low.tolist()),
-        conf_high=(1.0, *curve.conf_high.tolist()),
-        n_at_risk=(curve.n_total, *curve.n_at_risk.tolist()),
-        n_event=(0.0, *curve.n_event.tolist()),
-        n_censored=(0.0, *curve.n_censored.tolist()),
-    )
-
-
 def _methods(
     protocol: StudyProtocol, analysis: Survival, cohort: Cohort, beside: EndpointCounts | None
 ) -> tuple[str, ...]:
@@ -208,4 +182,6 @@ def _methods(
     ]
     if analysis.group is not None:
         sentences += [describe_grouping(analysis, cohort, beside), HAZARD_RULE]
+    if analysis.rmst is not None:
+        sentences.append(RESTRICTED_MEAN_RULE)
     return tuple(sentences)
