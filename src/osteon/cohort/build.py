@@ -18,8 +18,9 @@ from osteon.errors import Problem, StudyError
 from osteon.protocol import UNIT_TABLES, EventRows, StudyProtocol, Variable
 from osteon.snapshot import Snapshot
 
-FIRST_SEEN = "first_seen_at_centre"
-DIED = "died"
+FIRST_SEEN = "_first_seen_at_centre"
+DIED = "_died"
+"""No variable of a protocol begins with a line, so that none has these names."""
 WATCHED: Mapping[str, str] = {FIRST_SEEN: "first_referral", DIED: "death"}
 """Days that guards ask for whether or not the protocol does, and the concepts they are."""
 
