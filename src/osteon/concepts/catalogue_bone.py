@@ -114,7 +114,7 @@ BONE_CONCEPTS = (
             }
         ),
         tables=("tumour", *TABLES),
-        declared_switches=(*SEEN, switches.WINDOW_MONTHS),
+        declared_switches=(*SEEN, switches.WINDOW_MONTHS, switches.LIMIT_IS_SYNCHRONOUS),
         help="Synchronous if bone metastasis was found up to the same day so many calendar months "
         "after diagnosis, or before it; metachronous if certainly later; indeterminate where "
         "partial dates do not decide.",

@@ -23,7 +23,7 @@ RESPONSE = MappingProxyType(
 TARGET_TABLES = ("radiotherapy_target", "radiotherapy_course")
 PAIN_TABLES = (*TARGET_TABLES, "pain_assessment", "analgesic_use")
 DOSE_SWITCHES = (switches.PARTIAL_DATES, switches.ALPHA_BETA)
-OPIOID_SWITCHES = (switches.FACTOR_TABLE, switches.MISSING_OPIOIDS)
+OPIOID_SWITCHES = (switches.FACTOR_TABLE, switches.MISSING_OPIOIDS, switches.NEW_OPIOIDS)
 SCORE_SWITCHES = (
     switches.PARTIAL_DATES,
     switches.PAIN_SCOPE,

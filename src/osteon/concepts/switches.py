@@ -43,6 +43,12 @@ WINDOW_MONTHS = Switch(
     "Calendar months after diagnosis up to which bone metastasis is synchronous.",
     provenance=Provenance.PUBLISHED,
 )
+LIMIT_IS_SYNCHRONOUS = Switch(
+    "limit_is_synchronous",
+    default=True,
+    help="Whether bone metastasis found exactly on the last day of the window is synchronous.",
+    permitted=(True, False),
+)
 AT = Switch(
     "at",
     "bone_index",
@@ -175,6 +181,12 @@ PAIN_MODE = Switch(
     "What pain up by two points together with more opioids is: progression, or, strictly by the "
     "text of the consensus, indeterminate.",
     ("pragmatic", "strict"),
+)
+NEW_OPIOIDS = Switch(
+    "new_opioids",
+    "increase",
+    "What opioids are where there were none before: an increase by a quarter, or no change.",
+    ("increase", "no_change"),
 )
 PAIN_WEEK = Switch(
     "pain_week",

@@ -47,7 +47,7 @@ def test_all_wrong_switches_are_named_at_once():
     assert [str(problem) for problem in caught.value.problems] == [
         (
             "bone_timing.window_month: found no switch of this name; permitted: partial_dates, "
-            "least_certainty, window_months. Did you mean 'window_months'?"
+            "least_certainty, window_months, limit_is_synchronous. Did you mean 'window_months'?"
         ),
         "bone_timing.least_certainty: found 'certain'; permitted: probable, definite.",
         "bone_timing.window_months: found -1; permitted: a whole number from 0.",
@@ -94,6 +94,7 @@ def test_settled_switches_are_the_defaults_and_what_was_given():
         "partial_dates": "midpoint",
         "least_certainty": "probable",
         "window_months": 3,
+        "limit_is_synchronous": True,
     }
 
 

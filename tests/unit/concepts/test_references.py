@@ -129,6 +129,17 @@ def test_timing(diagnosed, window_months, expected):
     assert found == (expected, day("2020-03-01"))
 
 
+@pytest.mark.parametrize(
+    ("diagnosed", "expected"),
+    [("2019-09-01", "metachronous"), ("2019-09-02", "synchronous"), ("2019-09", "indeterminate")],
+)
+def test_the_limit_of_the_window_may_be_left_out(diagnosed, expected):
+    """Bone metastasis is found on 2020-03-01: six months to the day after the first of these."""
+    records = {**BONE, "tumour": [tumour(diagnosed)]}
+    found = derive("bone_timing", records, limit_is_synchronous=False)
+    assert found == (expected, day("2020-03-01"))
+
+
 def test_evidence_at_the_first_and_the_last_study():
     assert derive("evidence_first", BONE) == ("B", day("2020-03-01"))
     assert derive("evidence_last", BONE) == ("C", day("2020-09-01"))

@@ -4,7 +4,16 @@ import ibis
 from ibis.expr.types import StringValue, Table
 
 from osteon.concepts.concept import Switches, Tables
-from osteon.concepts.expressions.rows import NO, YES, answer, first_tumour, month_key, never, stack
+from osteon.concepts.expressions.rows import (
+    NO,
+    YES,
+    answer,
+    first_tumour,
+    month_key,
+    never,
+    next_day_key,
+    stack,
+)
 from osteon.concepts.expressions.sightings import (
     find_bone_index,
     find_examinations,
@@ -45,9 +54,10 @@ def bone_timing(tables: Tables, switches: Switches) -> Table:
     both = index.join(tumour, "patient_id")
     dated = both.filter(both.lo.notnull(), both.dx_date_lo.notnull())
     window = switches["window_months"] * MONTH_STEP
+    key = month_key if switches["limit_is_synchronous"] else next_day_key
     value = ibis.cases(
-        (month_key(dated.hi) <= month_key(dated.dx_date_lo) + window, "synchronous"),
-        (month_key(dated.lo) > month_key(dated.dx_date_hi) + window, "metachronous"),
+        (key(dated.hi) <= month_key(dated.dx_date_lo) + window, "synchronous"),
+        (key(dated.lo) > month_key(dated.dx_date_hi) + window, "metachronous"),
         else_="indeterminate",
     )
     return answer(dated, value, dated.day)

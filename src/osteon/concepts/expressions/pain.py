@@ -105,7 +105,7 @@ def classify_change(rows: Table, switches: Switches) -> StringValue:
         is_known = before.notnull() & after.notnull()
         before, after = is_known.ifelse(before, 0.0), is_known.ifelse(after, 0.0)
     is_judged = is_judged & before.notnull() & after.notnull()
-    more, less = is_increased(before, after), _is_reduced(before, after)
+    more, less = is_increased(before, after, switches), _is_reduced(before, after)
     is_partial = ((pain <= -PAIN_STEP) & (after <= before)) | ((pain <= 0) & less)
     much_worse = (pain >= PAIN_STEP) & ~less
     if switches["pain_mode"] == "strict":
@@ -119,9 +119,10 @@ def classify_change(rows: Table, switches: Switches) -> StringValue:
     )
 
 
-def is_increased(before: FloatingValue, after: FloatingValue) -> BooleanValue:
+def is_increased(before: FloatingValue, after: FloatingValue, switches: Switches) -> BooleanValue:
     """Return whether opioids went up by a step; from none, whether there are any."""
-    return (before == 0).ifelse(after > 0, after >= (1 + OPIOID_STEP) * before)
+    from_none = after > 0 if switches["new_opioids"] == "increase" else NO & (after > 0)
+    return (before == 0).ifelse(from_none, after >= (1 + OPIOID_STEP) * before)
 
 
 def _is_reduced(before: FloatingValue, after: FloatingValue) -> BooleanValue:

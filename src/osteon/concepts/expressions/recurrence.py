@@ -23,7 +23,7 @@ def pain_recurrence(tables: Tables, switches: Switches) -> Table:
     responses = responded.group_by(UNIT).aggregate(responded=responded.day.min())
     days = stack(
         _progressions(course, responses),
-        _relapses(course, responses),
+        _relapses(course, responses, switches),
         _retreatments(tables, switches, responses),
     )
     first = days.group_by(UNIT).aggregate(day=days.day.min())
@@ -46,7 +46,7 @@ def _progressions(course: Table, responses: Table) -> Table:
     return early.select(UNIT, "day")
 
 
-def _relapses(course: Table, responses: Table) -> Table:
+def _relapses(course: Table, responses: Table, switches: Switches) -> Table:
     """Return the days on which pain or opioids were up again from their nadir."""
     since = course.join(responses, UNIT)
     since = since.filter(since.day >= since.responded)
@@ -66,7 +66,7 @@ def _relapses(course: Table, responses: Table) -> Table:
         key=[UNIT, "assessment_id"],
     )
     more_pain = nadirs.nrs >= nadirs.nadir_nrs + PAIN_STEP
-    more_opioids = is_increased(nadirs.nadir_omed, nadirs.omed_mg).fill_null(NO)
+    more_opioids = is_increased(nadirs.nadir_omed, nadirs.omed_mg, switches).fill_null(NO)
     return nadirs.filter(more_pain | more_opioids).select(UNIT, "day")
 
 

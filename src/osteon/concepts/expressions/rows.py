@@ -32,6 +32,19 @@ def month_key(day: Value) -> IntegerValue:
     return month * MONTH_STEP + day.day().cast("int64")
 
 
+def next_day_key(day: Value) -> IntegerValue:
+    """Return the `month_key` of the day after."""
+    year, month = day.year(), day.month()
+    is_leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
+    february = is_leap.ifelse(29, 28)
+    length = ibis.cases(
+        (month == 2, february), (month.isin((4, 6, 9, 11)), ibis.literal(30)), else_=31
+    )
+    key, number = month_key(day), day.day().cast("int64")
+    first_of_next_month = key - number + MONTH_STEP + 1
+    return (number >= length).ifelse(first_of_next_month, key + 1)
+
+
 def translate(column: StringColumn, words: Mapping[str, str], otherwise: Value) -> StringColumn:
     """Return the word that stands for each code."""
     targets = sorted(set(words.values()))

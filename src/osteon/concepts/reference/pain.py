@@ -129,7 +129,12 @@ def classify(before: PainState, after: PainState, switches: Switches) -> str:
     is_unknown = None in {before.omed_mg, after.omed_mg}
     if is_unknown and switches["missing_opioids"] == "unchanged":
         before, after = PainState(before.nrs, 0.0), PainState(after.nrs, 0.0)
-    return classify_pain_response(before, after, strict=switches["pain_mode"] == "strict")
+    return classify_pain_response(
+        before,
+        after,
+        strict=switches["pain_mode"] == "strict",
+        new_opioids_count=switches["new_opioids"] == "increase",
+    )
 
 
 def pain_response(records: Records, switches: Switches) -> Known | None:

@@ -34,15 +34,19 @@ def pain_recurrence(records: Records, switches: Switches) -> Known | None:
     days = [day for day, found in categories
             if found == "PP" and (responded is None or day < responded)]  # fmt: skip
     if responded is not None:
-        days += _relapses([(day, state) for day, state in later if day >= responded])
+        since = [(day, state) for day, state in later if day >= responded]
+        days += _relapses(since, new_opioids_count=switches["new_opioids"] == "increase")
         days += [day for day in _retreatments(records, target, switches) if day > responded]
     return Known(min(days), min(days)) if days else None
 
 
-def _relapses(states: list[tuple[int, PainState]]) -> Iterator[int]:
+def _relapses(states: list[tuple[int, PainState]], *, new_opioids_count: bool) -> Iterator[int]:
     for day, state in states:
         earlier = [other for on, other in states if on < day]
-        if earlier and is_pain_back(min(earlier, key=_badness), state):
+        if not earlier:
+            continue
+        nadir = min(earlier, key=_badness)
+        if is_pain_back(nadir, state, new_opioids_count=new_opioids_count):
             yield day
 
 

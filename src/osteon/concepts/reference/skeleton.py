@@ -52,7 +52,9 @@ def bone_timing(records: Records, switches: Switches) -> Known | None:
         return None
     bone = _interval(min(lo for lo, _ in known), min(hi for _, hi in known))
     diagnosis = _interval(tumour["dx_date_lo"], tumour["dx_date_hi"])
-    answer = is_synchronous(diagnosis, bone, switches["window_months"])
+    answer = is_synchronous(
+        diagnosis, bone, switches["window_months"], limit_counts=switches["limit_is_synchronous"]
+    )
     words = {True: "synchronous", False: "metachronous", None: "indeterminate"}
     return Known(words[answer], index.day)
 

@@ -39,7 +39,11 @@ class PainState(NamedTuple):
 
 
 def classify_pain_response(
-    baseline: PainState, follow_up: PainState, *, strict: bool = False
+    baseline: PainState,
+    follow_up: PainState,
+    *,
+    strict: bool = False,
+    new_opioids_count: bool = True,
 ) -> str:
     """Return CR, PR, PP (progression), IR (indeterminate) or NE (not evaluable).
 
@@ -50,6 +54,8 @@ def classify_pain_response(
     strict : bool
         Pain up by two points together with more opioids is in no category of the consensus:
         strictly indeterminate, by default progression.
+    new_opioids_count : bool
+        Whether any opioids are more where there were none before.
     """
     if not baseline.nrs or None in (*baseline, *follow_up):
         return "NE"
@@ -59,10 +65,12 @@ def classify_pain_response(
         return "CR"
     if _is_partial(pain, before, after):
         return "PR"
-    return "PP" if _is_progression(pain, before, after, strict=strict) else "IR"
+    more = _is_increased(before, after, from_none=new_opioids_count)
+    less = _is_reduced(before, after)
+    return "PP" if _is_progression(pain, more=more, less=less, strict=strict) else "IR"
 
 
-def is_pain_back(nadir: PainState, now: PainState) -> bool:
+def is_pain_back(nadir: PainState, now: PainState, *, new_opioids_count: bool = True) -> bool:
     """Return whether pain came back: by two points, or a quarter more opioids, above the nadir.
 
     What is not known of either does not bring it back.
@@ -71,7 +79,7 @@ def is_pain_back(nadir: PainState, now: PainState) -> bool:
         return True
     if nadir.omed_mg is None or now.omed_mg is None:
         return False
-    return _is_increased(nadir.omed_mg, now.omed_mg)
+    return _is_increased(nadir.omed_mg, now.omed_mg, from_none=new_opioids_count)
 
 
 def _is_partial(pain: int, before: float, after: float) -> bool:
@@ -79,16 +87,18 @@ def _is_partial(pain: int, before: float, after: float) -> bool:
     return less_pain or (pain <= 0 and _is_reduced(before, after))
 
 
-def _is_progression(pain: int, before: float, after: float, *, strict: bool) -> bool:
+def _is_progression(pain: int, *, more: bool, less: bool, strict: bool) -> bool:
     if 0 <= pain < PAIN_STEP:
-        return _is_increased(before, after)
-    if strict and _is_increased(before, after):
+        return more
+    if strict and more:
         return False
-    return pain >= PAIN_STEP and not _is_reduced(before, after)
+    return pain >= PAIN_STEP and not less
 
 
-def _is_increased(before: float, after: float) -> bool:
-    return after > 0 if before == 0 else after >= (1 + OPIOID_STEP) * before
+def _is_increased(before: float, after: float, *, from_none: bool) -> bool:
+    if before == 0:
+        return from_none and after > 0
+    return after >= (1 + OPIOID_STEP) * before
 
 
 def _is_reduced(before: float, after: float) -> bool:
