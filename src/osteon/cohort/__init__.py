@@ -14,7 +14,6 @@ from osteon.cohort.counts import (
     count_late_values,
     count_overlap,
     count_pairs,
-    count_unseen,
     count_values,
 )
 from osteon.cohort.covariates import COVARIATE, CovariateTable, count_covariates, count_outcome
@@ -23,7 +22,6 @@ from osteon.cohort.guard_counts import (
     OpenSpans,
     count_endpoint_faults,
     count_known_after_outcome,
-    count_left_out_later,
     count_open_spans,
 )
 from osteon.cohort.histories import HistoryCounts, count_histories
@@ -71,7 +69,6 @@ __all__ = [
     "count_landmark_endpoint",
     "count_late_knowledge",
     "count_late_values",
-    "count_left_out_later",
     "count_open_spans",
     "count_outcome",
     "count_overlap",
@@ -82,7 +79,6 @@ __all__ = [
     "count_regions",
     "count_step_values",
     "count_switched_endpoint",
-    "count_unseen",
     "count_values",
     "flow_steps",
     "reason_of",

@@ -7,9 +7,9 @@ import ibis
 import pyarrow as pa
 from ibis.expr.types import IntegerValue, StringValue, Table, Value
 
-from osteon.cohort.build import FIRST_SEEN, Cohort
+from osteon.cohort.build import Cohort
 from osteon.cohort.compute import KNOWN
-from osteon.cohort.conditions import FALSE, TRUE
+from osteon.cohort.conditions import FALSE
 from osteon.cohort.endpoints import follow
 from osteon.protocol import Endpoint
 
@@ -134,15 +134,6 @@ def describe_counts(rows: Table, table: pa.Table) -> EndpointCounts:
     )
 
 
-def count_unseen(cohort: Cohort, population: str, endpoint: Endpoint) -> LateKnowledge:
-    """Count patients first seen at the centre after the origin, and the time until then.
-
-    Who had died before could not be seen, so that this time is guaranteed to those who were.
-    """
-    inside = members(cohort, population)
-    return count_late(cohort, inside, endpoint, known=inside[f"{FIRST_SEEN}{KNOWN}"], group=TRUE)
-
-
 def count_late_knowledge(
     cohort: Cohort, population: str, group: str, endpoint: Endpoint
 ) -> LateKnowledge:
@@ -153,7 +144,7 @@ def count_late_knowledge(
     """
     inside = members(cohort, population)
     known = inside[f"{group}{KNOWN}"]
-    return count_late(cohort, inside, endpoint, known=known, group=inside[group])
+    return _count_late(cohort, inside, endpoint, known=known, group=inside[group])
 
 
 def count_late_values(cohort: Cohort, population: str, group: str, origin: str) -> LateKnowledge:
@@ -171,10 +162,9 @@ def count_overlap(cohort: Cohort, left: str, right: str) -> int:
     return int(shared["n"][0].as_py() or 0)
 
 
-def count_late(
+def _count_late(
     cohort: Cohort, inside: Table, endpoint: Endpoint, *, known: IntegerValue, group: Value
 ) -> LateKnowledge:
-    """Count the rows of a cohort for which something was known late, and the time until then."""
     rows = follow(inside, endpoint, data_cutoff=cohort.data_cutoff, group=group, known=known)
     counted = rows.filter(~rows.left_out)
     start = counted.origin + counted.entry

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import ibis
 from ibis.expr.types import BooleanValue, IntegerValue, Table
 
-from osteon.cohort.build import DIED, Cohort
+from osteon.cohort.build import DIED, FIRST_SEEN, Cohort
 from osteon.cohort.compute import KNOWN
 from osteon.cohort.conditions import FALSE, TRUE
-from osteon.cohort.counts import LateKnowledge, count_late, members
+from osteon.cohort.counts import LateKnowledge, members
 from osteon.cohort.endpoints import CENSORED, EVENT, follow
 from osteon.protocol import Endpoint, StudyProtocol, ancestry
 
@@ -26,10 +26,16 @@ class OpenSpans:
 
 @dataclass(frozen=True, slots=True)
 class EndpointFaults:
-    """Units whose follow-up or predictors do not fit the endpoint they are counted for.
+    """Units whose observation, follow-up or predictors do not fit the endpoint they count for.
 
     Parameters
     ----------
+    members_later : LateKnowledge
+        In the population by what became known after time zero.
+    leavers_later : LateKnowledge
+        Not in it, or not in what it is part of, for what became known after time zero.
+    unseen : LateKnowledge
+        Members first seen at the centre after time zero.
     n_early_counted : int
         The event came on the day of the origin, and counts.
     n_early_left_out : int
@@ -42,6 +48,9 @@ class EndpointFaults:
         By predictor: the event came before the predictor was known.
     """
 
+    members_later: LateKnowledge
+    leavers_later: LateKnowledge
+    unseen: LateKnowledge
     n_early_counted: int
     n_early_left_out: int
     n_died_without: int
@@ -50,70 +59,95 @@ class EndpointFaults:
 
 
 def count_endpoint_faults(
-    cohort: Cohort, population: str, endpoint: Endpoint, predictors: Collection[str] = ()
+    cohort: Cohort,
+    protocol: StudyProtocol,
+    population: str,
+    endpoint: Endpoint,
+    predictors: Collection[str] = (),
 ) -> EndpointFaults:
     """Count, in one pass, what guards ask about a population, an endpoint and its predictors."""
-    inside = members(cohort, population)
-    known = {f"{AFTER}{name}": inside[f"{name}{KNOWN}"] for name in predictors}
-    rows = follow(
-        inside,
+    rows = _follow_all(cohort, protocol, population, endpoint, predictors)
+    member, counted = rows.member, rows.member & ~rows.left_out
+    early = member & rows.prevalent & ~rows.missing
+    has_event = counted & (rows.status == EVENT)
+    is_censored = counted & (rows.status == CENSORED)
+    n = _sum(
+        rows,
+        **_late("members", rows, counted, rows.joined_on),
+        **_late("leavers", rows, ~member & ~rows.left_out, rows.left_on),
+        **_late("unseen", rows, counted, rows.first_seen),
+        early_counted=early & ~rows.left_out,
+        early_left_out=early & rows.left_out,
+        died=is_censored & (rows.died <= cohort.data_cutoff),
+        short=member & rows.short,
+        **{f"{AFTER}{p}": has_event & (rows[f"{AFTER}{p}"] > rows.end) for p in predictors},
+    )
+    return EndpointFaults(
+        members_later=LateKnowledge(n["members"], n["members_days"]),
+        leavers_later=LateKnowledge(n["leavers"], n["leavers_days"]),
+        unseen=LateKnowledge(n["unseen"], n["unseen_days"]),
+        n_early_counted=n["early_counted"],
+        n_early_left_out=n["early_left_out"],
+        n_died_without=n["died"],
+        n_short=n["short"],
+        n_known_after={name: n[f"{AFTER}{name}"] for name in predictors},
+    )
+
+
+def _follow_all(
+    cohort: Cohort,
+    protocol: StudyProtocol,
+    population: str,
+    endpoint: Endpoint,
+    predictors: Collection[str],
+) -> Table:
+    """Return the follow-up of members, and of those left out for what could be known later."""
+    table = cohort.table
+    left = list(_left_out(table, protocol, population))
+    is_left = FALSE
+    for is_out, _ in left:
+        is_left = is_left | is_out
+    never = ibis.null("int64")
+    inside, joined_on = f"in_{population}", f"in_{population}{KNOWN}"
+    rows = table.mutate(left_on=ibis.cases(*left, else_=never) if left else never)
+    rows = rows.filter(rows[inside] | is_left)
+    return follow(
+        rows,
         endpoint,
         data_cutoff=cohort.data_cutoff,
         group=TRUE,
-        died=inside[f"{DIED}{KNOWN}"],
-        **known,
+        member=rows[inside],
+        joined_on=rows[joined_on] if joined_on in rows.columns else never,
+        left_on=rows.left_on,
+        first_seen=rows[f"{FIRST_SEEN}{KNOWN}"],
+        died=rows[f"{DIED}{KNOWN}"],
+        **{f"{AFTER}{name}": rows[f"{name}{KNOWN}"] for name in predictors},
     )
-    early = rows.prevalent & ~rows.missing
-    has_event = ~rows.left_out & (rows.status == EVENT)
-    is_censored = ~rows.left_out & (rows.status == CENSORED)
-    counted = _count(
-        rows,
-        counted=early & ~rows.left_out,
-        left_out=early & rows.left_out,
-        died=is_censored & (rows.died <= cohort.data_cutoff),
-        short=rows.short,
-        **{name: has_event & (rows[name] > rows.end) for name in known},
-    )
-    return EndpointFaults(
-        n_early_counted=counted["counted"],
-        n_early_left_out=counted["left_out"],
-        n_died_without=counted["died"],
-        n_short=counted["short"],
-        n_known_after={name: counted[f"{AFTER}{name}"] for name in predictors},
-    )
+
+
+def _late(
+    name: str, rows: Table, counted: BooleanValue, known: IntegerValue
+) -> dict[str, BooleanValue | IntegerValue]:
+    """Return who knew something only after time zero, and the days from there until they did."""
+    start = rows.origin + rows.entry
+    is_late = (counted & (known > start)).fill_null(FALSE)
+    days = ibis.least(known, rows.end) - start
+    return {name: is_late, f"{name}_days": ibis.ifelse(is_late, days, 0)}
 
 
 def count_known_after_outcome(cohort: Cohort, population: str, variable: str, outcome: str) -> int:
     """Count for whom an outcome came true before a variable of theirs was known."""
     rows = members(cohort, population)
     is_late = rows[f"{variable}{KNOWN}"] > rows[f"{outcome}{KNOWN}"]
-    return _count(rows, n=rows[outcome] & is_late & rows[variable].notnull())["n"]
+    return _sum(rows, n=rows[outcome] & is_late & rows[variable].notnull())["n"]
 
 
 def count_open_spans(cohort: Cohort, population: str, start: str, end: str) -> OpenSpans:
     """Count who has the date that a span begins with, by whether it has ended."""
     rows = members(cohort, population)
     begun = rows[start].notnull()
-    counted = _count(rows, ended=begun & rows[end].notnull(), open=begun & rows[end].isnull())
+    counted = _sum(rows, ended=begun & rows[end].notnull(), open=begun & rows[end].isnull())
     return OpenSpans(n_ended=counted["ended"], n_open=counted["open"])
-
-
-def count_left_out_later(
-    cohort: Cohort, protocol: StudyProtocol, population: str, endpoint: Endpoint
-) -> LateKnowledge:
-    """Count who is not in a population for what became known only after time zero.
-
-    Until then they were like its members; whom the parents of the population left out in this way
-    counts as well.
-    """
-    table = cohort.table
-    left = list(_left_out(table, protocol, population))
-    is_left = FALSE
-    for is_out, _ in left:
-        is_left = is_left | is_out
-    known = ibis.cases(*left, else_=ibis.null("int64")) if left else ibis.null("int64")
-    rows = table.mutate(left_on=known).filter(is_left)
-    return count_late(cohort, rows, endpoint, known=rows.left_on, group=TRUE)
 
 
 def _left_out(
@@ -129,8 +163,11 @@ def _left_out(
             yield before & ~table[f"in_{name}"], table[known]
 
 
-def _count(rows: Table, **conditions: BooleanValue) -> dict[str, int]:
-    """Return how many rows meet each of several conditions, unknown being no."""
-    sums = {name: it.fill_null(FALSE).ifelse(1, 0).sum() for name, it in conditions.items()}
-    (counted,) = rows.aggregate(**sums).to_pyarrow().to_pylist()
-    return {name: int(counted[name] or 0) for name in conditions}
+def _sum(rows: Table, **columns: BooleanValue | IntegerValue) -> dict[str, int]:
+    """Return how many rows meet each condition, unknown being no, and what numbers come to."""
+    sums = {
+        name: (it.fill_null(FALSE).ifelse(1, 0) if it.type().is_boolean() else it).sum()
+        for name, it in columns.items()
+    }
+    (summed,) = rows.aggregate(**sums).to_pyarrow().to_pylist()
+    return {name: int(summed[name] or 0) for name in columns}

@@ -35,7 +35,7 @@ def answer_incidence(
     """Answer an analysis of kind ``cumulative_incidence``."""
     endpoint = protocol.endpoint[analysis.endpoint]
     counted = count_endpoint(cohort, analysis.population, endpoint, analysis.group)
-    findings = guard_endpoint_timing(name, analysis, endpoint, protocol, cohort)
+    findings = guard_endpoint_timing(name, analysis, endpoint, cohort)
     findings += guard_clusters(name, protocol, cohort, analysis.population)
     counts = SurvivalCounts.from_arrow(counted.table, group=("group",))
     estimated = estimate_cumulative_incidence(counts, conf_level=protocol.settings.conf_level)

@@ -57,7 +57,7 @@ def answer_survival(
     """Answer an analysis of kind ``survival``."""
     endpoint = protocol.endpoint[analysis.endpoint]
     counted = count_follow_up(analysis, protocol, cohort)
-    findings = guard_endpoint_timing(name, analysis, endpoint, protocol, cohort)
+    findings = guard_endpoint_timing(name, analysis, endpoint, cohort)
     findings += guard_clusters(name, protocol, cohort, analysis.population)
     counts = read_counts(counted)
     settings = protocol.settings

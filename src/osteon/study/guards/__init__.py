@@ -14,6 +14,7 @@ from osteon.study.guards.least_follow_up import guard_least_follow_up
 from osteon.study.guards.losses import guard_losses
 from osteon.study.guards.medians import guard_medians
 from osteon.study.guards.multiplicity import guard_multiplicity
+from osteon.study.guards.observation import guard_entry, guard_selection
 from osteon.study.guards.predictors import list_predictors
 from osteon.study.guards.prevalence import guard_prevalence
 from osteon.study.guards.sparseness import guard_sparseness
@@ -32,13 +33,22 @@ def guard_question(
     target = getattr(analysis, "endpoint", None)
     if target is None:
         return
-    endpoint = protocol.endpoint[target]
+    yield from _guard_endpoint(name, analysis, str(target), protocol, cohort)
+
+
+def _guard_endpoint(
+    name: str, analysis: Analysis, target: str, protocol: StudyProtocol, cohort: Cohort
+) -> Iterator[GuardFinding]:
+    """Yield what is to be said about the follow-up of an analysis to an endpoint."""
+    endpoint, key = protocol.endpoint[target], f"endpoint.{target}"
     population = str(getattr(analysis, "population", ""))
     predictors = list_predictors(analysis)
-    faults = count_endpoint_faults(cohort, population, endpoint, predictors)
+    faults = count_endpoint_faults(cohort, protocol, population, endpoint, predictors)
+    yield from guard_selection(name, population, endpoint, protocol, cohort, faults=faults)
+    yield from guard_least_follow_up(name, key, endpoint, faults)
+    yield from guard_entry(name, key, endpoint, cohort, faults)
     yield from guard_hindsight(name, endpoint, cohort, faults)
-    yield from guard_prevalence(name, f"endpoint.{target}", endpoint, cohort, faults)
-    yield from guard_least_follow_up(name, f"endpoint.{target}", endpoint, faults)
+    yield from guard_prevalence(name, key, endpoint, cohort, faults)
     yield from guard_competition(name, analysis, endpoint, faults)
 
 

@@ -28,7 +28,6 @@ from osteon.study.models.proportional_hazards import (
     proportional_hazards_cells,
 )
 from osteon.study.results import AnalysisResult, GuardFinding
-from osteon.study.timing import guard_observation
 
 READINGS = {
     "time_dependent": "{label}: false until the day it became known, true from the day after.",
@@ -139,11 +138,7 @@ def _guard_time(
     origin = protocol.endpoint[analysis.endpoint] if analysis.endpoint else analysis.origin
     covariates = [(f"covariates.{k}", c) for k, c in enumerate(analysis.covariates)]
     covariates += plain_covariates(analysis.strata, "strata")
-    findings = guard_covariates(name, covariates, cohort, analysis.population, origin)
-    if analysis.endpoint is None:
-        return findings
-    endpoint = protocol.endpoint[analysis.endpoint]
-    return (*findings, *guard_observation(name, analysis, endpoint, protocol, cohort))
+    return guard_covariates(name, covariates, cohort, analysis.population, origin)
 
 
 def _methods(

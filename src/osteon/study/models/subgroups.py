@@ -24,7 +24,6 @@ from osteon.study.models.fit import Fit, Form, fit_terms
 from osteon.study.models.guards import guard_covariates, guard_sparse, plain_covariates
 from osteon.study.models.regression import without_clusters
 from osteon.study.results import AnalysisResult, Cell, GuardFinding
-from osteon.study.timing import guard_observation
 
 INTERACTION = "Wald test of the products of group and level, two-sided"
 
@@ -208,9 +207,6 @@ def _guard_time(question: Question) -> tuple[GuardFinding, ...]:
         *plain_covariates([analysis.group], "group"),
         *plain_covariates(analysis.variables, "variables"),
     )
-    findings = guard_covariates(
+    return guard_covariates(
         question.name, covariates, cohort, analysis.population, endpoint or analysis.origin
     )
-    if endpoint is None:
-        return findings
-    return (*findings, *guard_observation(question.name, analysis, endpoint, protocol, cohort))

@@ -16,7 +16,6 @@ from osteon.study.models.guards import guard_covariates, guard_incomplete, plain
 from osteon.study.models.regression import describe_term
 from osteon.study.models.weights import SIDES, TREATMENT, WeightedPatients, weigh_patients
 from osteon.study.results import AnalysisResult, Cell, GuardFinding
-from osteon.study.timing import guard_observation
 
 ESTIMANDS = {"ate": "of all patients", "att": "of the treated"}
 BALANCE_METHOD = (
@@ -42,7 +41,6 @@ def answer_weighting(
     covariates = [(f"covariates.{k}", c) for k, c in enumerate(analysis.covariates)]
     covariates += plain_covariates([analysis.treatment], "treatment")
     findings = [*guard_covariates(name, covariates, cohort, analysis.population, endpoint)]
-    findings += guard_observation(name, analysis, endpoint, protocol, cohort)
     names = [analysis.treatment, *(c.variable for c in analysis.covariates)]
     counted = count_covariates(cohort, analysis.population, endpoint, names)
     weighted = weigh_patients(name, analysis, counted.counted.table, cohort)
