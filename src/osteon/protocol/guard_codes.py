@@ -11,7 +11,6 @@ GUARD_TITLES: Mapping[str, str] = {
     "COMPETE-01": "1 - Kaplan-Meier where something competes",
     "CLUSTER-01": "units of one patient taken as independent",
     "PREVALENT-01": "events at or before time zero",
-    "SEEN-01": "what assessments find, taken as if it came on the day it was found",
     "MEDIAN-01": "a median among those with the event only",
     "SEEN-01": "what assessments find, taken as if it came on the day it was found",
     "SPARSE-01": "small expected counts, few events or an empty cell",
