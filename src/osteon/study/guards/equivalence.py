@@ -63,7 +63,7 @@ def guard_equivalence(
 
 def _answers(effect: Cell, test: Cell) -> bool:
     """Return whether an estimate is of what was tested, or of a part of it."""
-    is_same = effect.variable == test.variable and effect.population in {test.population, ""}
+    is_same = test.variable in {effect.variable, ""} and effect.population in {test.population, ""}
     is_within = not test.level or effect.level == test.level
     sides = set(test.group.split(VERSUS))
     return is_same and is_within and (not test.group or sides >= set(effect.group.split(VERSUS)))
