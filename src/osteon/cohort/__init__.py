@@ -27,15 +27,18 @@ from osteon.cohort.guard_counts import (
 from osteon.cohort.histories import HistoryCounts, count_histories
 from osteon.cohort.kinds import CohortVariable
 from osteon.cohort.leaving import LEAVE, STAY, count_step_values
+from osteon.cohort.lexis import count_lexis
 from osteon.cohort.patterns import count_pattern, count_patterns_in_patients
 from osteon.cohort.person_time import TimeBands, calendar_bands, count_person_time
 from osteon.cohort.regions import RegionCounts, count_regions
 from osteon.cohort.revealed import reveal_follow_up, reveal_units
+from osteon.cohort.swim import list_courses
 from osteon.cohort.switching import (
     count_known_endpoint,
     count_landmark_endpoint,
     count_switched_endpoint,
 )
+from osteon.cohort.trajectories import count_trajectory
 
 __all__ = [
     "COVARIATE",
@@ -69,6 +72,8 @@ __all__ = [
     "count_landmark_endpoint",
     "count_late_knowledge",
     "count_late_values",
+    "count_left_out_later",
+    "count_lexis",
     "count_open_spans",
     "count_outcome",
     "count_overlap",
@@ -79,8 +84,11 @@ __all__ = [
     "count_regions",
     "count_step_values",
     "count_switched_endpoint",
+    "count_trajectory",
+    "count_unseen",
     "count_values",
     "flow_steps",
+    "list_courses",
     "reason_of",
     "reveal_follow_up",
     "reveal_units",

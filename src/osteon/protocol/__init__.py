@@ -7,7 +7,14 @@ from osteon.protocol.analyses.figure_options import (
     IncidenceOptions,
     SurvivalOptions,
 )
-from osteon.protocol.analyses.pictures import SkeletalMap, Transition
+from osteon.protocol.analyses.pictures import (
+    Lexis,
+    Measurement,
+    SkeletalMap,
+    Swimmer,
+    Trajectory,
+    Transition,
+)
 from osteon.protocol.analyses.regression import Covariate, Regression, Subgroups, Weighting
 from osteon.protocol.analyses.repeated_events import AgeBands, Conversion, Rates, Recurrent
 from osteon.protocol.analyses.sensitivity import SensitivityAnalysis
@@ -104,7 +111,9 @@ __all__ = [
     "IncidenceOptions",
     "IsMissing",
     "Joined",
+    "Lexis",
     "Literal",
+    "Measurement",
     "Membership",
     "Name",
     "Not",
@@ -126,7 +135,9 @@ __all__ = [
     "Subgroups",
     "Survival",
     "SurvivalOptions",
+    "Swimmer",
     "TimeUnit",
+    "Trajectory",
     "Transition",
     "Variable",
     "Weighting",

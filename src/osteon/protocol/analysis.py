@@ -11,7 +11,7 @@ from osteon.protocol.analyses.figure_options import (
     IncidenceOptions,
     SurvivalOptions,
 )
-from osteon.protocol.analyses.pictures import SkeletalMap, Transition
+from osteon.protocol.analyses.pictures import Lexis, SkeletalMap, Swimmer, Trajectory, Transition
 from osteon.protocol.analyses.regression import Regression, Subgroups, Weighting
 from osteon.protocol.analyses.repeated_events import Conversion, Rates, Recurrent
 from osteon.protocol.analyses.sensitivity import SensitivityAnalysis
@@ -127,6 +127,9 @@ Analysis: TypeAlias = Annotated[
     | Rates
     | Conversion
     | Agreement
-    | DoseResponse,
+    | DoseResponse
+    | Trajectory
+    | Swimmer
+    | Lexis,
     Field(discriminator="kind"),
 ]

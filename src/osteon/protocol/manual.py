@@ -14,7 +14,14 @@ from osteon.protocol.analyses.figure_options import (
     IncidenceOptions,
     SurvivalOptions,
 )
-from osteon.protocol.analyses.pictures import SkeletalMap, Transition
+from osteon.protocol.analyses.pictures import (
+    Lexis,
+    Measurement,
+    SkeletalMap,
+    Swimmer,
+    Trajectory,
+    Transition,
+)
 from osteon.protocol.analyses.regression import Covariate, Regression, Subgroups, Weighting
 from osteon.protocol.analyses.repeated_events import AgeBands, Conversion, Rates, Recurrent
 from osteon.protocol.analyses.sensitivity import SensitivityAnalysis
@@ -66,6 +73,10 @@ SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
     ('`[analysis.NAME]` with kind = "weighting"', Weighting),
     ('`[analysis.NAME]` with kind = "skeletal_map"', SkeletalMap),
     ('`[analysis.NAME]` with kind = "transition"', Transition),
+    ('`[analysis.NAME]` with kind = "trajectory"', Trajectory),
+    ("`values` of a trajectory", Measurement),
+    ('`[analysis.NAME]` with kind = "swimmer"', Swimmer),
+    ('`[analysis.NAME]` with kind = "lexis"', Lexis),
     ("`figure` of an association or a picture", FigureOptions),
     ("`figure` of a distribution", BarOptions),
     ("`figure` of survival", SurvivalOptions),

@@ -9,6 +9,7 @@ from osteon.report.conversion import build_conversion
 from osteon.report.descriptive import build_descriptive_table, build_distribution_tables
 from osteon.report.dose_response import build_dose_response
 from osteon.report.exhibits import Exhibits
+from osteon.report.lexis import build_lexis
 from osteon.report.material import Material
 from osteon.report.phrases import comparison_lines
 from osteon.report.rates import build_rates
@@ -19,6 +20,8 @@ from osteon.report.skeletal_map import build_skeletal_map
 from osteon.report.subgroups import build_subgroups
 from osteon.report.survival import build_survival_tables, followed_lines
 from osteon.report.survival_figure import build_survival_figures
+from osteon.report.swimmer import build_swimmer
+from osteon.report.trajectory import build_trajectory
 from osteon.report.transition import build_transition
 from osteon.report.weighting import build_weighting
 
@@ -86,4 +89,7 @@ KINDS: Mapping[str, Callable[[Material], Exhibits]] = {
     "weighting": build_weighting,
     "skeletal_map": build_skeletal_map,
     "transition": build_transition,
+    "trajectory": build_trajectory,
+    "swimmer": build_swimmer,
+    "lexis": build_lexis,
 }

@@ -13,7 +13,13 @@ from osteon.study.distribution import answer_distribution
 from osteon.study.dose_response import answer_dose_response
 from osteon.study.incidence import answer_incidence
 from osteon.study.models import answer_model
-from osteon.study.pictures import answer_skeletal_map, answer_transition
+from osteon.study.pictures import (
+    answer_lexis,
+    answer_skeletal_map,
+    answer_swimmer,
+    answer_trajectory,
+    answer_transition,
+)
 from osteon.study.rates import answer_rates
 from osteon.study.recurrent import answer_recurrent
 from osteon.study.survival import answer_survival
@@ -34,6 +40,9 @@ KINDS: Mapping[str, Callable[..., Answer]] = {
     "weighting": answer_model,
     "skeletal_map": answer_skeletal_map,
     "transition": answer_transition,
+    "trajectory": answer_trajectory,
+    "swimmer": answer_swimmer,
+    "lexis": answer_lexis,
 }
 """Those of kind ``sensitivity`` are answered from the others."""
 

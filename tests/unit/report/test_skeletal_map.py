@@ -9,7 +9,7 @@ from osteon.codes import load_value_set
 from osteon.report.figures import MapLabel, SkeletalMap, draw_skeletal_map
 from osteon.report.figures.callouts import Callout, Column, fitting, spread
 from osteon.report.figures.palette import PAPER
-from osteon.report.figures.skeletal_map import SHADES
+from osteon.report.figures.shades import SHADES
 from osteon.report.figures.skeleton import VIEWS, load_view, regions_drawn, smooth_outline
 from osteon.report.tables import Number
 from osteon.study import Cell

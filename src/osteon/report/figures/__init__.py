@@ -19,11 +19,19 @@ from osteon.report.figures.drawing import Drawing
 from osteon.report.figures.flow import FlowNode, draw_flow
 from osteon.report.figures.forest import draw_forest
 from osteon.report.figures.forest_figure import ForestFigure, ForestRow
+from osteon.report.figures.lexis import LexisFigure, LexisSquare, draw_lexis
 from osteon.report.figures.love import LoveFigure, LoveRow, draw_love
 from osteon.report.figures.page import DOUBLE_COLUMN_MM, SINGLE_COLUMN_MM
 from osteon.report.figures.panels import PanelFigure, draw_panels
 from osteon.report.figures.pies import Pie, PieFigure, Slice, draw_pies
 from osteon.report.figures.skeletal_map import MapLabel, SkeletalMap, draw_skeletal_map
+from osteon.report.figures.swimmer import Course, SwimmerFigure, draw_swimmer
+from osteon.report.figures.trajectory import (
+    TrajectoryFigure,
+    TrajectoryPanel,
+    TrajectoryPoint,
+    draw_trajectory,
+)
 
 __all__ = [
     "DOUBLE_COLUMN_MM",
@@ -35,6 +43,7 @@ __all__ = [
     "BarFigure",
     "BarRow",
     "CountBlock",
+    "Course",
     "CurveEntry",
     "CurveFigure",
     "CurveMarks",
@@ -42,6 +51,8 @@ __all__ = [
     "FlowNode",
     "ForestFigure",
     "ForestRow",
+    "LexisFigure",
+    "LexisSquare",
     "LoveFigure",
     "LoveRow",
     "MapLabel",
@@ -51,13 +62,20 @@ __all__ = [
     "RiskRow",
     "SkeletalMap",
     "Slice",
+    "SwimmerFigure",
+    "TrajectoryFigure",
+    "TrajectoryPanel",
+    "TrajectoryPoint",
     "draw_alluvial",
     "draw_bars",
     "draw_curves",
     "draw_flow",
     "draw_forest",
+    "draw_lexis",
     "draw_love",
     "draw_panels",
     "draw_pies",
     "draw_skeletal_map",
+    "draw_swimmer",
+    "draw_trajectory",
 ]

@@ -1,6 +1,5 @@
 """The skeletal map: a skeleton whose regions are the darker the more patients have a lesion."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,21 +10,23 @@ from osteon.report.figures.callouts import Callout, Column, draw_callout, fittin
 from osteon.report.figures.drawing import Drawing
 from osteon.report.figures.lettering import STRONG, Lettering
 from osteon.report.figures.page import DOUBLE_COLUMN_MM, Page
-from osteon.report.figures.palette import PAPER, QUIET, SHADE
+from osteon.report.figures.palette import QUIET, SHADE
 from osteon.report.figures.settings import fixed_settings
+from osteon.report.figures.shades import (
+    OUTLINE,
+    draw_shade_key,
+    shade_key_height,
+    shade_limits,
+    shade_of,
+)
 from osteon.report.figures.skeleton import HALF_WIDTH, HEIGHT, OPPOSITE, VIEWS, load_view
-from osteon.report.figures.value_scale import linear_ticks
-from osteon.report.rounding import NO_BREAK_SPACE
 from osteon.report.tables import Text
 from osteon.study import Cell
 
-SHADES = ("#dce8f4", "#aecbe6", "#72a6d3", "#3276b1", "#0b3f78")
-OUTLINE = "#4a505a"
 OUTLINE_WIDTH, DETAIL_WIDTH = 0.45, 0.3
 SMALL = Lettering(size=7.0)
 FAINT = Lettering(size=7.0, colour=QUIET)
 HEAD_MM, GAP_MM, EDGE_MM = 5.0, 2.0, 1.0
-KEY_BOX_MM, KEY_GAP_MM = 3.0, 5.0
 BEHIND = ("SCAPULA", "SACRUM", "S1", "COCCYX")
 MIDLINE = ("SKULL", "MANDIBLE", "STERNUM")
 
@@ -83,12 +84,7 @@ class SkeletalMap:
     def height(self) -> float:
         """Return the height in millimetres."""
         views = 2 if self.is_narrow else 1
-        return views * (HEAD_MM + self.body_height + GAP_MM) + self.key_height + 2 * EDGE_MM
-
-    @property
-    def key_height(self) -> float:
-        """Return the height of the key."""
-        return 2 * SMALL.line_mm + KEY_BOX_MM
+        return views * (HEAD_MM + self.body_height + GAP_MM) + shade_key_height() + 2 * EDGE_MM
 
     def middle(self, view: str) -> float:
         """Return where the midline of a view stands."""
@@ -106,17 +102,12 @@ class SkeletalMap:
     @cached_property
     def limits(self) -> tuple[float, ...]:
         """Return where one shade ends and the next begins."""
-        ticks = linear_ticks([cell.value for cell in self.percents.values()])
-        most = ticks[-1]
-        return tuple(most * k / len(SHADES) for k in range(len(SHADES) + 1))
+        return shade_limits(self.percents.values())
 
     def shade(self, region: str) -> str:
         """Return the colour of a region."""
         cell = self.percents.get(region)
-        if cell is None or not cell.value > 0:
-            return PAPER
-        step = math.ceil(len(SHADES) * cell.value / self.limits[-1] - 1e-9)
-        return SHADES[min(step, len(SHADES)) - 1]
+        return shade_of(0.0 if cell is None else cell.value, self.limits)
 
 
 def draw_skeletal_map(
@@ -129,7 +120,8 @@ def draw_skeletal_map(
             _draw_view(page, figure, view)
         for callout in _callouts(figure):
             draw_callout(page, callout)
-        _draw_key(page, figure)
+        key_top = figure.height - EDGE_MM - shade_key_height()
+        draw_shade_key(page, figure.limits, key_top, figure.width, name=figure.key, unit="%")
         return page.finish(drawing_id, title=title, description=description, legend=legend)
 
 
@@ -199,20 +191,3 @@ def _column(figure: SkeletalMap, view: str, sign: int) -> Column:
     else:
         place = {("front", -1): 0, ("back", 1): 4}.get((view, sign), 2)
     return Column(edges[place], edges[place + 1], top, top + figure.body_height)
-
-
-def _draw_key(page: Page, figure: SkeletalMap) -> None:
-    top = figure.height - EDGE_MM - figure.key_height
-    page.write(figure.width / 2, top + SMALL.line_mm / 2, (figure.key,), SMALL, "center")
-    texts = ["none", *(f"\u2264{NO_BREAK_SPACE}{limit:g}%" for limit in figure.limits[1:])]
-    widths = [KEY_BOX_MM + 1 + SMALL.width_mm((text,)) for text in texts]
-    gap = min(KEY_GAP_MM, (figure.width - sum(widths)) / len(texts))
-    left = (figure.width - sum(widths) - gap * (len(texts) - 1)) / 2
-    middle = top + SMALL.line_mm + KEY_BOX_MM / 2 + 0.5
-    for text, width, fill in zip(texts, widths, (PAPER, *SHADES), strict=True):
-        page.add_box(
-            left=left, top=middle - KEY_BOX_MM / 2, width=KEY_BOX_MM, height=KEY_BOX_MM,
-            fill=fill, edge=OUTLINE,
-        )  # fmt: skip
-        page.write(left + KEY_BOX_MM + 1, middle, (text,), SMALL)
-        left += width + gap

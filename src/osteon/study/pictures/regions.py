@@ -59,13 +59,8 @@ def answer_skeletal_map(
     )
 
 
-def picture_labels(protocol: StudyProtocol) -> Mapping[str, Mapping[str, str]]:
-    """Return printed words for regions and their groups, where a protocol has a skeletal map.
-
-    A vertebra is printed as its code.
-    """
-    if not any(isinstance(analysis, SkeletalMap) for analysis in protocol.analysis.values()):
-        return {}
+def region_labels() -> Mapping[str, Mapping[str, str]]:
+    """Return printed words for regions and their groups; a vertebra is printed as its code."""
     regions = {
         code.code: _word(code.code, code.display) for code in load_value_set("bone_region").codes
     }
