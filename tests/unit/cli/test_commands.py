@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from osteon.cli.app import app
+from osteon.protocol import shipped_json_schema
 
 ROOT = Path(__file__).parents[3]
 COMMANDS = (
@@ -21,6 +22,7 @@ COMMANDS = (
     ("study",),
     ("study", "check"),
     ("study", "run"),
+    ("study", "schema"),
     ("synthetic",),
     ("synthetic", "golden"),
     ("worklist",),
@@ -110,6 +112,27 @@ def test_a_bad_protocol_is_answered_with_all_that_is_wrong(tmp_path):
     protocol.write_text('protocol = 1\nid = "x"\ntitle = 3\n[setings]\n')
     done = osteon("study", "check", protocol)
     assert_message(done, 14, "bad.toml:3, title", "setings", "population", "analysis")
+
+
+def test_the_schema_is_printed_as_it_is_shipped():
+    said = CliRunner().invoke(app, ["study", "schema"])
+    assert said.exit_code == 0
+    assert said.stdout == shipped_json_schema()
+
+
+def test_an_invented_patient_that_comes_out_otherwise_is_named_with_its_line(tmp_path):
+    protocol = tmp_path / "sexes.toml"
+    protocol.write_text(
+        'protocol = 1\nid = "sexes"\ntitle = "Sexes"\n'
+        '[variable.sex]\ncolumn = "patient.sex"\n[population.all]\ntitle = "All"\n'
+        '[analysis.a]\nkind = "distribution"\ntitle = "A"\npopulation = "all"\n'
+        'variables = ["sex"]\n[[expect]]\ntitle = "A man"\ngiven.patient = [{ sex = "M" }]\n'
+        'variables = { sex = "F" }\n'
+    )
+    done = osteon("study", "check", protocol)
+    assert_message(done, 14, "sexes.toml", "expect.0.variables.sex", "found 'M'", "'A man'")
+    protocol.write_text(protocol.read_text().replace('"F"', '"M"'))
+    assert "1 of 1 expectations met" in osteon("study", "check", protocol).stdout
 
 
 def test_a_bad_mapping_is_answered_with_all_that_is_wrong(tmp_path):
