@@ -81,9 +81,6 @@ class Survival(AnyAnalysis):
         description="Horizon in the study's unit of time: the restricted mean survival time up to "
         "it, with difference and ratio between groups. No group may end before it.",
     )
-    hazard_ratio: bool = Field(
-        default=False, description="Whether a Cox model compares each group with the first one."
-    )
     figure: SurvivalOptions = SurvivalOptions()
 
     @model_validator(mode="after")
@@ -92,8 +89,6 @@ class Survival(AnyAnalysis):
             raise ValueError('landmark: goes with grouping = "landmark", and that with it')
         if self.grouping != "baseline" and self.group is None:
             raise ValueError("grouping: goes with a `group`")
-        if self.hazard_ratio and self.group is None:
-            raise ValueError("hazard_ratio: goes with a `group`")
         if self.rmst is not None and self.grouping == "time_dependent":
             raise ValueError("rmst: goes with groups that patients do not change; try a landmark")
         return self
