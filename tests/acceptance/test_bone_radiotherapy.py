@@ -188,3 +188,10 @@ def test_sites_within_patients_are_unequal(of_patients):
     found = {cell.cell_id: cell.value for cell in of_patients.results.cells}
     sites = "sites/irradiated_for_pain/n_sites"
     assert [found[f"{sites}/{word}"] for word in ("min", "median", "max")] == [1, 2, 6]
+
+
+def test_what_the_source_prints_is_met_but_for_its_contradictions(of_sites, of_patients):
+    found = (*of_sites.results.published, *of_patients.results.published)
+    assert len(found) > 30
+    differing = {(value.cell_id, value.printed) for value in found if value.verdict != "agrees"}
+    assert differing == {("table_1/patients/primary/other/n", "18")}
