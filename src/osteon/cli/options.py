@@ -14,6 +14,10 @@ Quiet: TypeAlias = Annotated[
 Formats: TypeAlias = Annotated[
     str, typer.Option("--format", "-f", help="What to write: html, docx, pdf, xlsx, latex.")
 ]
+SuppressBelow: TypeAlias = Annotated[
+    int,
+    typer.Option(min=0, help="Withhold counts below this, and what gives them away; 0: none."),
+]
 Style: TypeAlias = Annotated[
     str,
     typer.Option("--style", help="Numbers as in: house, nejm, jama, lancet, frontiers."),

@@ -1,6 +1,7 @@
 """A study's results as a report: words, tables and figures; it computes nothing."""
 
 from osteon.report.checking import Verdict, check_manuscript, read_manuscript
+from osteon.report.disclosure import suppress
 from osteon.report.formats import ALL_FORMATS, QUICK_FORMATS, Format, parse_formats
 from osteon.report.number_style import NumberStyle, load_style
 from osteon.report.results_file import load_results
@@ -19,5 +20,6 @@ __all__ = [
     "load_style",
     "parse_formats",
     "read_manuscript",
+    "suppress",
     "write_report",
 ]

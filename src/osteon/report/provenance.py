@@ -35,6 +35,7 @@ def summarise_study(results: StudyResults) -> Mapping[str, str]:
             "Source": str(study.get("source", "")),
             "Protocol digest": str(study.get("protocol_digest", ""))[:SHORT_DIGEST],
             "Snapshot digest": str(snapshot.get("digest", ""))[:SHORT_DIGEST],
+            "Small counts": str(study.get("disclosure", "")),
             "Osteon": str(results.versions.get("osteon", "")),
         }
     )

@@ -10,6 +10,10 @@ from osteon.study import Cell
 
 NOT_REACHED = "not reached"
 NOT_ESTIMABLE = "not estimable"
+SUPPRESSED = "Withheld: small counts"
+"""The method of a number that is withheld because it tells of a few patients."""
+NOT_SHOWN = "n/s"
+"""Printed for such a number; short, as it stands in figures too."""
 NO_BREAK_SPACE = "\u00a0"
 EN_DASH = "\u2013"
 MINUS = "\u2212"
@@ -107,6 +111,8 @@ def _render_number(cell: Cell, value: float) -> str:
     """Return a value or a limit; a time to an event that is none was not reached."""
     if math.isfinite(value):
         return _render_finite(cell, value)
+    if cell.method == SUPPRESSED:
+        return NOT_SHOWN
     if is_survival_time(cell):
         return NOT_REACHED
     if math.isnan(value):

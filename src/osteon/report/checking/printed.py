@@ -10,12 +10,15 @@ from osteon.report.rounding import (
     MINUS,
     NOT_ESTIMABLE,
     NOT_REACHED,
+    NOT_SHOWN,
     Part,
     is_p_value,
 )
 from osteon.study import Cell
 
-WORDS_FOR_NOTHING = frozenset({NOT_REACHED, NOT_ESTIMABLE, "nr", "ne", "na", "\u2013", "-"})
+WORDS_FOR_NOTHING = frozenset(
+    {NOT_REACHED, NOT_ESTIMABLE, NOT_SHOWN, "nr", "ne", "na", "\u2013", "-"}
+)
 SPACES = re.compile("[\\s\u00a0\u2009\u202f]+")
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(\D|$))")
 
