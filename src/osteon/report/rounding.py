@@ -20,12 +20,13 @@ MINUS = "\u2212"
 INFINITY = "\u221e"
 
 DESCRIPTIVE_STATISTICS = frozenset({"median", "q1", "q3", "min", "max"})
-DECIMALS = {"mean_events": 3,
-    "chi_square": 2, "mean": 1, "sd": 1, "min_expected": 1, "events_per_variable": 1,
+DECIMALS = {
+    "chi_square": 2, "mean": 1, "sd": 1, "min_expected": 1, "mean_events": 3,
+    "restricted_mean": 1, "restricted_mean_difference": 1, "events_per_variable": 1,
     "effective_size": 1, "standardised_difference": 2, "standardised_difference_weighted": 2,
     "propensity_min": 3, "propensity_max": 3, "weight_min": 2, "weight_max": 2,
 }  # fmt: skip
-TIME_DECIMALS = {"mean_events": 3, "days": 0, "weeks": 1, "months": 1, "years": 1}
+TIME_DECIMALS = {"days": 0, "weeks": 1, "months": 1, "years": 1}
 LEAST_P_VALUE = 0.001
 SIGNIFICANT_DIGITS = 3
 SIGNIFICANT_DIGITS_OF_RATIOS = 2

@@ -10,6 +10,9 @@ MEASURES: Mapping[str, str] = {
     "survival": "the probability of being free of it over time, and its median",
     "cumulative_incidence": "the probability of it over time where others compete with it",
     "association": "how often it is found",
+    "regression": "its ratio by covariates",
+    "subgroups": "its ratio between two groups, in all and within subgroups",
+    "weighting": "survival and hazard ratio of groups made alike by weights",
 }
 GROUPINGS: Mapping[str, str] = {
     "baseline": "by {group} as known at time zero",

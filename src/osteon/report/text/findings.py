@@ -8,6 +8,11 @@ from osteon.report.phrases import equation, has_interval, joined, named_interval
 from osteon.report.reading import reading_of
 from osteon.report.rounding import Part, is_p_value
 from osteon.report.tables import Number, Text
+from osteon.report.text.model_findings import (
+    write_regression,
+    write_subgroups,
+    write_weighting,
+)
 from osteon.report.verdict import verdict_lines
 from osteon.study import Cell
 
@@ -126,4 +131,7 @@ FINDINGS: Mapping[str, Callable[[Material], Sentences]] = {
     "survival": _over_time,
     "survival_rates": _over_time,
     "cumulative_incidence": _over_time,
+    "regression": write_regression,
+    "subgroups": write_subgroups,
+    "weighting": write_weighting,
 }
