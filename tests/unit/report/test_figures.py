@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from osteon.report.attrition import build_attrition_table, build_flow_charts
 from osteon.report.bar_figures import build_association_figures, build_distribution_figures
 from osteon.report.count_rows import risk_times
-from osteon.report.figures import FlowNode
+from osteon.report.figures import FlowNode, draw_flow
 from osteon.report.figures.flow import PADDING_MM, Column, Layout
 from osteon.report.figures.lettering import BODY, STRONG, wrap
 from osteon.report.figures.palette import STROKES
@@ -64,6 +64,25 @@ def test_no_box_of_a_flow_chart_overlaps_another_or_leaves_the_page(depth, bread
         assert box.left + box.width <= 1 + 45.0 * breadth**depth
         for line, lettering in box.lines:
             assert lettering.width_mm(line) <= box.width - 2 * PADDING_MM + 1e-6
+
+
+def test_a_fork_reaches_from_its_stem_to_every_branch():
+    """In a narrow column the branches' paths may all lie to the left of the stem."""
+    leaf = FlowNode("Leaf", ("n = 1",))
+    node = FlowNode("Node", ("n = 3",), children=(leaf, FlowNode("Twig", ("n = 2",), (), (leaf,))))
+    layout = Layout()
+    layout.place(node, Column(0.0, 90.0), 0.0)
+    ((stem, _), fork_top), ((first, _), (last, _)) = layout.lines[:2]
+    branches = [start for (start, _), _ in layout.arrows]
+    assert first <= min(stem, *branches)
+    assert max(stem, *branches) <= last
+    assert fork_top[0] == stem
+
+
+def test_five_branches_fit_the_page():
+    root = branching_node(1, 5)
+    drawing = draw_flow(root, "flow", title="Flow", description="Flow")
+    assert drawing.width_mm == 174
 
 
 @given(st.text("abcdefghij -\u00a0", max_size=80), st.floats(12, 80))

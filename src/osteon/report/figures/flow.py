@@ -10,7 +10,7 @@ from osteon.report.figures.settings import fixed_settings
 from osteon.report.rounding import EN_DASH
 from osteon.report.tables import Text
 
-LEAST_COLUMN_MM = 40.0
+LEAST_COLUMN_MM = 31.5
 GREATEST_BOX_MM = 84.0
 CENTRED_COLUMN_MM = 100.0
 INSET_MM = 5.0
@@ -143,7 +143,8 @@ class Layout:
     def _fork(self, start: float, bottom: float, columns: tuple[Column, ...]) -> None:
         fork = bottom + PATH_MM
         self.lines.append(((start, bottom), (start, fork)))
-        self.lines.append(((columns[0].path, fork), (columns[-1].path, fork)))
+        ends = [start, columns[0].path, columns[-1].path]
+        self.lines.append(((min(ends), fork), (max(ends), fork)))
 
 
 def draw_flow(root: FlowNode, drawing_id: str, *, title: str, description: str) -> Drawing:
