@@ -20,7 +20,7 @@ DAY_OF_RULE = {
 }
 MOST_TITLES = 3
 PARTIAL_DATES = "DATE-01"
-NOT_SOFTWARE = frozenset({"osteon", "dictionary", "engine"})
+NOT_SOFTWARE = frozenset({"osteon", "dictionary", "engine", "concepts"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,3 +165,5 @@ def _software(results: StudyResults) -> Iterator[str]:
     dictionary = versions.get("dictionary", "")
     recorded = f"; records as in dictionary {dictionary}" if dictionary else ""
     yield f"Osteon {versions.get('osteon', '')}{others}{recorded}"
+    if "concepts" in versions:
+        yield f"Definitions with their versions: {versions['concepts']}"
