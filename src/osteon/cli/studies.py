@@ -8,11 +8,11 @@ import typer
 
 from osteon.cli.console import OUT, show_progress
 from osteon.cli.findings import check_refusals, describe_findings, locate_problem
-from osteon.cli.options import Formats, Quiet, SuppressBelow
+from osteon.cli.options import Formats, Quiet
 from osteon.cli.reports import name_documents
 from osteon.errors import StudyError
 from osteon.protocol import StudyProtocol, load_protocol, shipped_json_schema
-from osteon.report import Format, parse_formats, suppress, write_report
+from osteon.report import Format, parse_formats, write_report
 from osteon.snapshot import Snapshot, open_snapshot
 from osteon.study import check_expectations, check_study, run_study, write_counts
 

@@ -77,7 +77,12 @@ def answer_agreement(
             columns=(population,),
             rows=variables,
             methods=(COMPLETE,),
-            settings={"group": variables[0], "readings": list(variables), "levels": levels},
+            settings={
+                "population": population,
+                "group": variables[0],
+                "readings": list(variables),
+                "levels": levels,
+            },
             counts=(name,),
         ),
         cells=tuple(cells),

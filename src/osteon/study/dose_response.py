@@ -121,6 +121,7 @@ def answer_dose_response(
             rows=(analysis.outcome,),
             methods=METHODS,
             settings={
+                "population": analysis.population,
                 "group": analysis.dose if scale.levels else "",
                 "dose": analysis.dose,
                 "outcome": analysis.outcome,

@@ -9,10 +9,14 @@ from osteon.study import AnalysisResult, StudyResults
 MEASURES: Mapping[str, str] = {
     "survival": "the probability of being free of it over time, and its median",
     "cumulative_incidence": "the probability of it over time where others compete with it",
+    "recurrent": "the mean number of them per patient over time",
+    "rates": "how often it comes per 100 person-years",
+    "conversion": "the time until it is there, between two assessments",
     "association": "how often it is found",
     "regression": "its ratio by covariates",
     "subgroups": "its ratio between two groups, in all and within subgroups",
     "weighting": "survival and hazard ratio of groups made alike by weights",
+    "dose_response": "how often it is found, by dose",
 }
 GROUPINGS: Mapping[str, str] = {
     "baseline": "by {group} as known at time zero",

@@ -8,6 +8,7 @@ from osteon.report.phrases import equation, has_interval, joined, named_interval
 from osteon.report.reading import reading_of
 from osteon.report.rounding import Part, is_p_value
 from osteon.report.tables import Number, Text
+from osteon.report.text.event_findings import write_conversion, write_rates, write_recurrent
 from osteon.report.text.model_findings import (
     write_regression,
     write_subgroups,
@@ -134,4 +135,8 @@ FINDINGS: Mapping[str, Callable[[Material], Sentences]] = {
     "regression": write_regression,
     "subgroups": write_subgroups,
     "weighting": write_weighting,
+    "recurrent": write_recurrent,
+    "rates": write_rates,
+    "conversion": write_conversion,
+    "dose_response": _distribution,
 }
