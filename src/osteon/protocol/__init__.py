@@ -28,6 +28,7 @@ from osteon.protocol.analysis import (
     Survival,
 )
 from osteon.protocol.condition import parse_calculation, parse_condition
+from osteon.protocol.endpoints import Endpoint, EventRows
 from osteon.protocol.expectations import Expectation, ExpectedEnding
 from osteon.protocol.expression import (
     Arithmetic,
@@ -55,8 +56,6 @@ from osteon.protocol.model import (
     Case,
     DateRule,
     Duration,
-    Endpoint,
-    EventRows,
     Selection,
     Settings,
     TimeUnit,

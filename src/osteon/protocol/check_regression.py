@@ -8,7 +8,8 @@ from osteon.dictionary import ENTITIES
 from osteon.errors import Problem
 from osteon.protocol.analyses.regression import Covariate, Regression, Subgroups, Weighting
 from osteon.protocol.check_selection import Found, Path, fields_of, undeclared
-from osteon.protocol.model import Endpoint, Variable
+from osteon.protocol.endpoints import Endpoint
+from osteon.protocol.model import Variable
 from osteon.protocol.study_protocol import StudyProtocol
 
 ModelAnalysis: TypeAlias = Regression | Subgroups | Weighting

@@ -6,8 +6,9 @@ from typing import TypeAlias
 from osteon.dictionary import ENTITIES, FieldSpec
 from osteon.errors import Problem, ProtocolError, suggest
 from osteon.protocol.condition import parse_condition
+from osteon.protocol.endpoints import EventRows
 from osteon.protocol.expression import Condition, Operand, names_in
-from osteon.protocol.model import EventRows, Selection
+from osteon.protocol.model import Selection
 
 Path: TypeAlias = tuple[str, ...]
 Found: TypeAlias = tuple[Path, Problem]

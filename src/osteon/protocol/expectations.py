@@ -3,19 +3,15 @@
 from datetime import date
 from typing import Any, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-from osteon.protocol.model import Identifier
+from osteon.protocol.model import Declaration, Identifier
 
 Scalar: TypeAlias = bool | int | float | date | str
 FAR_AWAY = date(2099, 12, 31)
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-class ExpectedEnding(_Strict):
+class ExpectedEnding(Declaration):
     """How the time of an invented patient is to end."""
 
     status: Literal["event", "competing", "censored", "left_out"] = Field(
@@ -27,7 +23,7 @@ class ExpectedEnding(_Strict):
     )
 
 
-class Expectation(_Strict):
+class Expectation(Declaration):
     """An invented patient and what the protocol has to find in it; `osteon study check` looks.
 
     Tables and fields are those of the dictionary. Only what matters need be written: keys, centre

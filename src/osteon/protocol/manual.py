@@ -33,13 +33,12 @@ from osteon.protocol.analysis import (
     Distribution,
     Survival,
 )
+from osteon.protocol.endpoints import Endpoint, EventRows
 from osteon.protocol.expectations import Expectation, ExpectedEnding
 from osteon.protocol.model import (
     Bands,
     Case,
     Duration,
-    Endpoint,
-    EventRows,
     Selection,
     Settings,
     Variable,

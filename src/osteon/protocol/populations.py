@@ -4,16 +4,12 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-from osteon.protocol.model import Identifier
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+from osteon.protocol.model import Declaration, Identifier
 
 
-class Step(_Strict):
+class Step(Declaration):
     """One box of the flow chart: who stays or who leaves, and why; exactly one of the two."""
 
     keep: str | None = Field(
@@ -45,7 +41,7 @@ class Step(_Strict):
         return self.drop is not None
 
 
-class Population(_Strict):
+class Population(Declaration):
     """Who is looked at: a parent and steps, or the rest of a parent."""
 
     title: str
@@ -72,7 +68,7 @@ class Population(_Strict):
         return self
 
 
-class Branches(_Strict):
+class Branches(Declaration):
     """Parts of one population, and whether they share patients; checked in the data.
 
     Two populations with the same `from` are declared so, unless one is `without` the other.

@@ -2,8 +2,9 @@
 
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
+from osteon.protocol.model import Declaration
 from osteon.protocol.printed import parse_printed
 
 Brackets: TypeAlias = Literal["interval", "range", "quartiles", "percent"]
@@ -17,10 +18,8 @@ def _readable(text: str) -> str:
     return text
 
 
-class Published(BaseModel):
+class Published(Declaration):
     """A value that a publication printed, and the cell that answers the same question here."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     cell: str = Field(
         min_length=1,

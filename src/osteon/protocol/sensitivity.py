@@ -4,15 +4,13 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-from osteon.protocol.model import DateRule, Identifier
+from osteon.protocol.model import DateRule, Declaration, Identifier
 
 
-class Sensitivity(BaseModel):
+class Sensitivity(Declaration):
     """A choice that could have been made otherwise, by name; analyses of kind sensitivity ask."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     title: str = Field(description="What is chosen otherwise, in words.")
     switches: dict[str, Any] = Field(

@@ -8,8 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
 from osteon.protocol.analyses.base import GuardCode, Reason
 from osteon.protocol.analysis import Analysis
+from osteon.protocol.endpoints import Endpoint
 from osteon.protocol.expectations import Expectation
-from osteon.protocol.model import Endpoint, Identifier, Settings, Variable
+from osteon.protocol.model import Identifier, Settings, Variable
 from osteon.protocol.populations import Branches, Population
 from osteon.protocol.sensitivity import Sensitivity
 
