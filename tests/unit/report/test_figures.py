@@ -79,6 +79,17 @@ def test_a_fork_reaches_from_its_stem_to_every_branch():
     assert fork_top[0] == stem
 
 
+@pytest.mark.parametrize("width", [30.0, 84.0, 95.0, 99.9, 100.0, 174.0])
+def test_the_path_into_a_box_meets_it(width):
+    layout = Layout()
+    child = FlowNode("Child", ("n = 1",), (("Gone: n = 2",),))
+    layout.place(FlowNode("Root", ("n = 3",), (), (child,)), Column(0.0, width), 0.0)
+    box = layout.boxes[-1]
+    _, (end, bottom) = layout.arrows[0]
+    assert box.left <= end <= box.left + box.width
+    assert bottom == box.top
+
+
 def test_five_branches_fit_the_page():
     root = branching_node(1, 5)
     drawing = draw_flow(root, "flow", title="Flow", description="Flow")

@@ -69,7 +69,8 @@ class Column:
     @property
     def path(self) -> float:
         """Return where the path into a box runs."""
-        return self.centre if self.is_wide else self.left + INSET_MM
+        box = self.centre - min(self.width, GREATEST_BOX_MM) / 2
+        return self.centre if self.is_wide else box + INSET_MM
 
     def split(self, nodes: tuple[FlowNode, ...]) -> tuple["Column", ...]:
         """Return one column a node, as wide as what comes from the node needs."""
