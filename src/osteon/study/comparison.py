@@ -8,9 +8,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from osteon.cohort import CohortVariable
+from osteon.errors import EstimationError
 from osteon.estimate import (
     ContingencyTable,
     Estimate,
+    TestResult,
     estimate_odds_ratio,
     test_for_independence,
     test_for_independence_exact,
@@ -20,6 +22,7 @@ from osteon.study.results import Cell
 from osteon.study.summaries import found_levels, order_levels
 
 LEAST_EXPECTED = 5
+RANDOM_TABLES = 100_000
 EMPTY_METHOD = "exact conditional interval, as a cell is empty"
 RULE = (
     "Pearson's chi-square test without continuity correction, two-sided; where an expected count "
@@ -90,11 +93,19 @@ def compare(keys: CellKeys, label: str, table: ContingencyTable, conf_level: flo
     }
     cells = [keys.write(word, value, pearson.method) for word, value in numbers.items()]
     if pearson.min_expected < LEAST_EXPECTED:
-        exact = test_for_independence_exact(table)
+        exact = _test_exactly(table)
         cells.append(keys.write("p_value_exact", exact.p_value, exact.method))
     if table.counts.shape == (2, 2):
         cells.append(_odds_ratio(keys, label, table, conf_level))
     return cells
+
+
+def _test_exactly(table: ContingencyTable) -> TestResult:
+    """Return Fisher's test; by random tables with the same margins where there are too many."""
+    try:
+        return test_for_independence_exact(table)
+    except EstimationError:
+        return test_for_independence_exact(table, simulate=RANDOM_TABLES)
 
 
 def _odds_ratio(keys: CellKeys, label: str, table: ContingencyTable, conf_level: float) -> Cell:

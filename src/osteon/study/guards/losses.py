@@ -63,4 +63,7 @@ def _without_value(
         if not is_complete or declared is None or is_open_to_the_end(protocol, declared):
             continue
         label = cohort.variables[cell.variable].label
-        yield cell.n_missing, cell.n + cell.n_missing, f"have no '{label}'"
+        what = f"have no '{label}'"
+        if cell.statistic not in OF_THE_KNOWN:
+            what = f"take no part in the comparison of '{label}'"
+        yield cell.n_missing, cell.n + cell.n_missing, what
