@@ -58,5 +58,6 @@ def test_the_wheel_alone_runs_the_demonstration(wheel, tmp_path):
     said = run(osteon, "demo", "out", "--quiet", cwd=tmp_path)
     assert "out/sinet/report.html" in said
     assert "pip install 'osteon[demo]'" in said
+    assert (tmp_path / "out" / "radiotherapy" / "sites" / "report.html").exists()
     report = (tmp_path / "out" / "sinet" / "report.html").read_text(encoding="utf-8")
     assert "Bone metastases in small-intestinal neuroendocrine tumours" in report

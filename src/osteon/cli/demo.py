@@ -1,7 +1,7 @@
-"""``osteon demo``: both demonstration studies, from records to reports."""
+"""``osteon demo``: the demonstration studies, from records to reports."""
 
 import importlib.util
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -14,13 +14,14 @@ from osteon.cli.freeze import freeze
 from osteon.cli.options import Quiet
 from osteon.cli.reports import name_documents
 from osteon.cli.studies import answer
+from osteon.cli.synthetics import Golden, freeze_golden
 from osteon.exchange import import_table, load_mapping, packaged_mapping
 from osteon.protocol import load_protocol
-from osteon.report import ALL_FORMATS
+from osteon.report import ALL_FORMATS, Format
 from osteon.snapshot import Snapshot
-from osteon.synthetic import GOLDEN_DATA_CUTOFF, golden_records
 
 PROSTATE_CUTOFF = date(1977, 12, 31)
+PAGE_ONLY = (Format.HTML,)
 
 
 def demo(
@@ -28,16 +29,21 @@ def demo(
     *,
     quiet: Quiet = False,
 ) -> None:
-    """Run both demonstration studies and say where the reports lie.
+    """Run the demonstration studies and say where the reports lie.
 
-    The siNET study runs on synthetic patients that come with the program; the prostate study on
-    the trial of Byar and Green, real patients, as the package SurvSet carries it.
+    The siNET study and the one of radiotherapy run on synthetic patients that come with the
+    program; the prostate study on the trial of Byar and Green, real patients, as the package
+    SurvSet carries it.
 
     Example: osteon demo
     """
     with show_progress("siNET study", quiet=quiet) as announce:
         _run_sinet(folder / "sinet", announce)
     name_documents(folder / "sinet", ALL_FORMATS)
+    with show_progress("Radiotherapy study", quiet=quiet) as announce:
+        _run_radiotherapy(folder / "radiotherapy", announce)
+    for part in ("patients", "sites"):
+        name_documents(folder / "radiotherapy" / part, PAGE_ONLY)
     if importlib.util.find_spec("SurvSet") is None:
         hint = "The prostate study needs real patients: pip install 'osteon[demo]'"
         OUT.print(hint, markup=False)
@@ -48,14 +54,15 @@ def demo(
 
 
 def _run_sinet(folder: Path, announce: Callable[[str], None]) -> None:
-    announce("golden registry")
-    snapshot = freeze(
-        folder / "snapshot",
-        golden_records(),
-        data_cutoff=GOLDEN_DATA_CUTOFF,
-        source="synthetic: golden siNET registry",
-    )
+    snapshot = freeze_golden(Golden.SINET, folder / "snapshot", announce)
     _answer("sinet_bone", snapshot, folder, announce)
+
+
+def _run_radiotherapy(folder: Path, announce: Callable[[str], None]) -> None:
+    """Answer the study of patients and that of their treated sites from one registry."""
+    snapshot = freeze_golden(Golden.RADIOTHERAPY, folder / "snapshot", announce)
+    for name, part in (("bone_radiotherapy_patients", "patients"), ("bone_radiotherapy", "sites")):
+        _answer(name, snapshot, folder / part, announce, formats=PAGE_ONLY)
 
 
 def _run_prostate(folder: Path, announce: Callable[[str], None]) -> None:
@@ -81,7 +88,14 @@ def export_prostate(path: Path) -> Path:
     return path
 
 
-def _answer(name: str, snapshot: Snapshot, folder: Path, announce: Callable[[str], None]) -> None:
+def _answer(
+    name: str,
+    snapshot: Snapshot,
+    folder: Path,
+    announce: Callable[[str], None],
+    *,
+    formats: Collection[Format] = ALL_FORMATS,
+) -> None:
     with as_file(files("osteon.study") / "protocols" / f"{name}.toml") as path:
         study = load_protocol(path)
-    answer(study, snapshot, folder, announce=announce, formats=ALL_FORMATS)
+    answer(study, snapshot, folder, announce=announce, formats=formats)

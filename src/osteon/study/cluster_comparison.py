@@ -20,10 +20,10 @@ from osteon.study.cell_keys import CellKeys
 from osteon.study.results import Cell
 
 GEE_METHOD = "Generalised estimating equations, exchangeable correlation within patients"
-WITHIN_METHOD = "Within patients: exact conditional test, every other allocation of their units"
-WITHIN_RATIO_METHOD = "Within patients: exact conditional odds ratio"
+WITHIN_METHOD = "Exact conditional test within patients, over every other allocation of their units"
+WITHIN_RATIO_METHOD = "Exact conditional odds ratio within patients"
 RANK_METHOD = "Datta-Satten rank-sum test, each patient of the same weight"
-STRATA_METHOD = "Within patients: Cochran-Mantel-Haenszel test"
+STRATA_METHOD = "Cochran-Mantel-Haenszel test within patients"
 CLUSTER_RULE = (
     "Units of one patient are not independent: beside the naive tests stand generalised "
     "estimating equations, which have no solution where every or no unit of a group has the "
