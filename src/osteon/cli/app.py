@@ -8,6 +8,7 @@ import typer
 from osteon import __version__
 from osteon.cli.console import ERR, OUT
 from osteon.cli.demo import demo
+from osteon.cli.differences import diff
 from osteon.cli.reports import app as report_app
 from osteon.cli.snapshots import app as snapshot_app
 from osteon.cli.studies import app as study_app
@@ -27,6 +28,7 @@ app.add_typer(snapshot_app)
 app.add_typer(study_app)
 app.add_typer(synthetic_app)
 app.command()(demo)
+study_app.command()(diff)
 app.command()(worklist)
 app.command()(board_pack)
 

@@ -44,7 +44,7 @@ def write(
     wanted = parse_formats(formats, where="--format")
     numbers = load_style(style, where="--style")
     results = load_results(folder / RESULTS_FILE)
-    protocol = _protocol_of(results, folder)
+    protocol = protocol_of(results, folder)
     with show_progress("Report", quiet=quiet) as announce:
         announce(", ".join(sorted(wanted)))
         write_report(results, folder, protocol=protocol, formats=wanted, style=numbers)
@@ -90,7 +90,7 @@ def check_verdict(verdict: Verdict, manuscript: Path) -> None:
         )
 
 
-def _protocol_of(results: StudyResults, folder: Path) -> StudyProtocol | None:
+def protocol_of(results: StudyResults, folder: Path) -> StudyProtocol | None:
     """Return the protocol that lies beside the results, if it is the one they answer."""
     path = folder / f"{results.study['id']}.toml"
     if not path.exists():

@@ -28,6 +28,7 @@ from osteon.cohort.histories import HistoryCounts, count_histories
 from osteon.cohort.kinds import CohortVariable
 from osteon.cohort.leaving import LEAVE, STAY, count_step_values
 from osteon.cohort.lexis import count_lexis
+from osteon.cohort.membership import MembershipChange, compare_members
 from osteon.cohort.patterns import count_pattern, count_patterns_in_patients
 from osteon.cohort.person_time import TimeBands, calendar_bands, count_person_time
 from osteon.cohort.regions import RegionCounts, count_regions
@@ -56,11 +57,13 @@ __all__ = [
     "HistoryCounts",
     "IntervalTable",
     "LateKnowledge",
+    "MembershipChange",
     "OpenSpans",
     "RegionCounts",
     "TimeBands",
     "build_cohort",
     "calendar_bands",
+    "compare_members",
     "count_clusters",
     "count_covariates",
     "count_endpoint",

@@ -1,6 +1,7 @@
 """A study's results as a report: words, tables and figures; it computes nothing."""
 
 from osteon.report.checking import Verdict, check_manuscript, read_manuscript
+from osteon.report.difference import find_moved, find_reasons, trace_number
 from osteon.report.disclosure import suppress
 from osteon.report.formats import ALL_FORMATS, QUICK_FORMATS, Format, parse_formats
 from osteon.report.number_style import NumberStyle, load_style
@@ -16,10 +17,13 @@ __all__ = [
     "Verdict",
     "check_manuscript",
     "document_paths",
+    "find_moved",
+    "find_reasons",
     "load_results",
     "load_style",
     "parse_formats",
     "read_manuscript",
     "suppress",
+    "trace_number",
     "write_report",
 ]
