@@ -1,6 +1,7 @@
 """Survival of a population or of its groups: curves, medians, survival at times, log-rank."""
 
 from dataclasses import replace
+from typing import Any
 
 from osteon.cohort import Cohort, EndpointCounts
 from osteon.estimate import (
@@ -90,15 +91,7 @@ def answer_survival(
             note=analysis.note,
             columns=tuple(groups),
             methods=_methods(protocol, analysis, cohort, beside),
-            settings={
-                "population": analysis.population,
-                "endpoint": analysis.endpoint,
-                "group": analysis.group or "",
-                "grouping": analysis.grouping,
-                "landmark": "" if analysis.landmark is None else time_label(analysis.landmark),
-                "times": [time_label(time) for time in analysis.times],
-                "figure": analysis.figure.as_settings(),
-            },
+            settings=_settings(analysis),
             counts=tuple(tables),
         ),
         cells=tuple(cells),
@@ -109,6 +102,19 @@ def answer_survival(
         ),
         findings=findings,
     )
+
+
+def _settings(analysis: Survival) -> dict[str, Any]:
+    """Return what the protocol said further, for the report."""
+    return {
+        "population": analysis.population,
+        "endpoint": analysis.endpoint,
+        "group": analysis.group or "",
+        "grouping": analysis.grouping,
+        "landmark": "" if analysis.landmark is None else time_label(analysis.landmark),
+        "times": [time_label(time) for time in analysis.times],
+        "figure": analysis.figure.as_settings(),
+    }
 
 
 def _group_cells(

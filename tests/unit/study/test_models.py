@@ -308,3 +308,10 @@ def test_weights_need_treated_and_untreated(run):
     with pytest.raises(StudyError) as caught:
         run([patient(5), patient(9)], WEIGHTING)
     assert "treated and untreated" in caught.value.problems[0].permitted
+
+
+def test_equiv_01_is_silent_as_every_ratio_has_its_interval(run):
+    """It fired on the test of the model as a whole, beside which its ratios stand."""
+    results = run(SERIES, cox(SEX, WAITED))
+    assert values(results)["p_value_likelihood_ratio"] > 0.05
+    assert not found(results, "EQUIV-01")

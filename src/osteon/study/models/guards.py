@@ -12,6 +12,7 @@ from osteon.cohort import (
 )
 from osteon.errors import Problem, StudyError
 from osteon.protocol import Covariate, Endpoint, StudyProtocol
+from osteon.study.clusters import UNIT_WORDS
 from osteon.study.models.design import Term
 from osteon.study.models.fit import Fit
 from osteon.study.results import GuardFinding
@@ -101,6 +102,7 @@ def guard_incomplete(
     n_followed = counted.n_complete + counted.n_incomplete
     if counted.n_incomplete <= protocol.settings.most_missing * n_followed:
         return ()
+    units = UNIT_WORDS.get(protocol.unit, "patients")
     listed = ", ".join(
         f"{cohort.variables[variable].label} {n}" for variable, n in counted.n_missing.items() if n
     )
@@ -108,7 +110,7 @@ def guard_incomplete(
         GuardFinding(
             code="MISSING-01",
             analysis=name,
-            message=f"{counted.n_incomplete} of {n_followed} patients lack a covariate and are "
+            message=f"{counted.n_incomplete} of {n_followed} {units} lack a covariate and are "
             f"left out ({listed}): more than {100 * protocol.settings.most_missing:g} %.",
             hint="Complete the records, leave the covariate out, or count the missing as a level.",
             key="settings.most_missing",

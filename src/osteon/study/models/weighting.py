@@ -62,23 +62,7 @@ def answer_weighting(
         cells += at_risk_cells(own, at_risk, counted.counted, settings.time_unit)
     cells += _ratio_cells(keys, weighted, settings.conf_level)
     return Answer(
-        result=AnalysisResult(
-            id=name,
-            kind=analysis.kind,
-            title=analysis.title,
-            note=analysis.note,
-            columns=SIDES,
-            rows=tuple(term.name for term in weighted.confounders),
-            methods=tuple(_methods(analysis, settings)),
-            settings={
-                "population": analysis.population,
-                "endpoint": analysis.endpoint,
-                "group": analysis.treatment,
-                "times": [f"{time:g}" for time in analysis.times],
-                "covariates": {t.name: describe_term(t) for t in weighted.confounders},
-            },
-            counts=(name,),
-        ),
+        result=_describe(name, analysis, weighted, settings),
         cells=tuple(cells),
         counts={name: counted.counted.table},
         curves=tuple(
@@ -91,6 +75,29 @@ def answer_weighting(
             for side in SIDES
         ),
         findings=tuple(findings),
+    )
+
+
+def _describe(
+    name: str, analysis: Weighting, weighted: WeightedPatients, settings: Settings
+) -> AnalysisResult:
+    """Return how the answer is to be shown."""
+    return AnalysisResult(
+        id=name,
+        kind=analysis.kind,
+        title=analysis.title,
+        note=analysis.note,
+        columns=SIDES,
+        rows=tuple(term.name for term in weighted.confounders),
+        methods=tuple(_methods(analysis, settings)),
+        settings={
+            "population": analysis.population,
+            "endpoint": analysis.endpoint,
+            "group": analysis.treatment,
+            "times": [f"{time:g}" for time in analysis.times],
+            "covariates": {t.name: describe_term(t) for t in weighted.confounders},
+        },
+        counts=(name,),
     )
 
 
