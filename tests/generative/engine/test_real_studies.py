@@ -18,6 +18,8 @@ from osteon.cohort import build_cohort
 from osteon.dictionary import ENTITIES, to_arrow
 from osteon.protocol import (
     CumulativeIncidence,
+    Rates,
+    Recurrent,
     Regression,
     StudyProtocol,
     Survival,
@@ -26,6 +28,7 @@ from osteon.protocol import (
 from osteon.synthetic import GOLDEN_DATA_CUTOFF, golden_records
 
 PROTOCOLS = Path(__file__).parents[3] / "protocols"
+GROUPED = (Survival, CumulativeIncidence, Recurrent, Rates)
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +63,7 @@ def check_study(loaded: LoadedTables, protocol: StudyProtocol, found: Interpreta
             steady = [c.variable for c in analysis.covariates if c.reading != "time_dependent"]
             switching = [c.variable for c in analysis.covariates if c.variable not in steady]
             check_covariates(cohort, found, endpoint, analysis.population, steady, switching)
-        if isinstance(analysis, Survival | CumulativeIncidence) and analysis.group is not None:
+        if isinstance(analysis, GROUPED) and analysis.group is not None:
             endpoint = protocol.endpoint[analysis.endpoint]
             check_counts(cohort, found, endpoint, analysis.population, analysis.group)
 
