@@ -45,7 +45,7 @@ def check(
     OUT.print(
         f"{protocol.name} holds: {len(study.population)} populations, "
         f"{len(study.variable)} variables, {len(study.analysis)} analyses"
-        f"{f', {n_expected} invented patients as expected' if n_expected else ''}.",
+        f"{f', {n_expected} of {n_expected} expectations met' if n_expected else ''}.",
         markup=False,
     )
 
