@@ -108,6 +108,23 @@ def test_any_improvement_is_92_percent_with_the_interval_between_patients(cells)
     assert percent.conf_high > WILSON[1]
 
 
+def test_56_of_61_is_marked_as_coming_from_28_patients(of_sites, cells):
+    improved = cells["improvement/sites/improved/true/n"]
+    assert (improved.value, improved.n) == (56, 61)
+    (finding,) = (
+        f
+        for f in of_sites.results.warnings
+        if (f.code, f.analysis) == ("CLUSTER-01", "improvement")
+    )
+    assert "61 treated sites belong to 28 patients" in finding.message
+
+
+def test_deaths_that_the_published_reading_takes_as_censored_are_counted(of_sites):
+    assert ("COMPETE-01", "recurrence_as_published") in {
+        (f.code, f.analysis) for f in of_sites.results.warnings
+    }
+
+
 def test_response_is_rarer_than_improvement(cells):
     of_all = cells["response/sites/responder/true/percent"].value
     assessable = cells["response/assessable/responder_assessable/true/percent"].value
