@@ -73,13 +73,13 @@ def _table(material: Material, squares: tuple[LexisSquare, ...]) -> Table:
     years, bands = _years(material), _bands(material)
     found = {(square.column, square.row): square for square in squares}
     since = material.words.variable(str(material.analysis.settings.get("since", "")))
-    heads = (f"Years since: {since}", *map(str, years))
+    heads = (f"Calendar year; years since: {since}", *(_band_name(material, b) for b in bands))
     rows = tuple(
         Row(
-            _band_name(material, band),
-            tuple(TableCell(_text(found.get((column, row)))) for column in range(len(years))),
+            str(year),
+            tuple(TableCell(_text(found.get((column, row)))) for row in range(len(bands))),
         )
-        for row, band in enumerate(bands)
+        for column, year in enumerate(years)
     )
     return Table(
         id=material.analysis.id,
