@@ -58,14 +58,14 @@ def check_engine(loaded: LoadedTables, model: Model) -> None:
     check_outcome(cohort, found, model.population, model.outcome, names)
 
 
-@examples(15)
+@examples(8)
 @given(models())
 def test_duckdb_counts_covariates_as_the_interpreter(model):
     with load_into_duckdb(model.records) as loaded:
         check_engine(loaded, model)
 
 
-@examples(5)
+@examples(4)
 @given(models())
 def test_postgresql_counts_covariates_as_the_interpreter(postgres, model):
     with postgres.load(model.records) as loaded:
