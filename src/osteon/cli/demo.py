@@ -13,7 +13,7 @@ from osteon.cli.console import OUT, show_progress
 from osteon.cli.freeze import freeze
 from osteon.cli.options import Quiet
 from osteon.cli.reports import name_documents
-from osteon.cli.studies import answer
+from osteon.cli.studies import Output, answer
 from osteon.cli.synthetics import Golden, freeze_golden
 from osteon.exchange import import_table, load_mapping, packaged_mapping
 from osteon.protocol import load_protocol
@@ -98,4 +98,4 @@ def _answer(
 ) -> None:
     with as_file(files("osteon.study") / "protocols" / f"{name}.toml") as path:
         study = load_protocol(path)
-    answer(study, snapshot, folder, announce=announce, formats=formats)
+    answer(study, snapshot, folder, announce=announce, output=Output(formats))

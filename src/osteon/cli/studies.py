@@ -1,6 +1,7 @@
 """``osteon study``: check a protocol, and run it on a snapshot."""
 
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -8,13 +9,23 @@ import typer
 
 from osteon.cli.console import OUT, show_progress
 from osteon.cli.findings import check_refusals, describe_findings, locate_problem
-from osteon.cli.options import Formats, Quiet
+from osteon.cli.options import Formats, Quiet, SuppressBelow
 from osteon.cli.reports import name_documents
 from osteon.errors import StudyError
 from osteon.protocol import StudyProtocol, load_protocol, shipped_json_schema
-from osteon.report import Format, parse_formats, write_report
+from osteon.report import Format, parse_formats, suppress, write_report
 from osteon.snapshot import Snapshot, open_snapshot
 from osteon.study import check_expectations, check_study, run_study, write_counts
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What a run writes: formats, figures as images too, and from which count on."""
+
+    formats: Collection[Format]
+    with_png: bool = False
+    suppress_below: int = 0
+
 
 app = typer.Typer(name="study", help="Answer a protocol from a snapshot.", no_args_is_help=True)
 
@@ -51,12 +62,13 @@ def check(
 
 
 @app.command()
-def run(
+def run(  # noqa: PLR0913  # the options of a command are its arguments
     protocol: Annotated[Path, typer.Argument(help="A protocol in TOML.")],
     snapshot: Annotated[Path, typer.Argument(help="A snapshot.")],
     folder: Annotated[Path, typer.Argument(help="Where the results are written.")],
     *,
     formats: Formats = "html,pdf",
+    suppress_below: SuppressBelow = 0,
     png: Annotated[bool, typer.Option(help="Write figures as images of 300 dpi too.")] = False,
     quiet: Quiet = False,
 ) -> None:
@@ -73,8 +85,7 @@ def run(
                 open_snapshot(snapshot),
                 folder,
                 announce=announce,
-                formats=wanted,
-                with_png=png,
+                output=Output(wanted, with_png=png, suppress_below=suppress_below),
             )
         except StudyError as error:
             located = [locate_problem(problem, study, protocol) for problem in error.problems]
@@ -97,13 +108,16 @@ def answer(
     folder: Path,
     *,
     announce: Callable[[str], None],
-    formats: Collection[Format],
-    with_png: bool = False,
+    output: Output,
 ) -> None:
-    """Run a study and write its result folder."""
+    """Run a study and write its result folder, without small counts where that is asked for."""
     run = run_study(study, snapshot, announce=announce)
+    if output.suppress_below:
+        run = suppress(run, output.suppress_below)
     announce("Report")
     folder.mkdir(parents=True, exist_ok=True)
     write_counts(run.counts, folder / "counts")
     (folder / f"{study.id}.toml").write_text(study.text, encoding="utf-8")
-    write_report(run.results, folder, protocol=study, formats=formats, with_png=with_png)
+    write_report(
+        run.results, folder, protocol=study, formats=output.formats, with_png=output.with_png
+    )

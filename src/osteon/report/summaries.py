@@ -1,5 +1,7 @@
 """Rows that summarise one variable in several populations: counts by level, or quantiles."""
 
+import math
+
 from osteon.report.material import Material, Series
 from osteon.report.phrases import (
     count_and_percent,
@@ -70,7 +72,7 @@ def has_other_denominators(material: Material, variable: str) -> bool:
     """Return whether percents of a variable are of other patients than the column's head counts."""
     for series in material.series:
         total = material.find("n", series)
-        size = None if total is None else int(total.value)
+        size = None if total is None or math.isnan(total.value) else int(total.value)
         cells = _cells_of(material, variable, series)
         if any(cell.n != size for cell in cells if cell.statistic == "percent"):
             return True

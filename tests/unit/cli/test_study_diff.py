@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from osteon.cli.app import app
-from osteon.cli.studies import answer
+from osteon.cli.studies import Output, answer
 from osteon.dictionary import ENTITIES, to_arrow
 from osteon.protocol import load_protocol
 from osteon.report import Format, find_moved, load_results
@@ -84,7 +84,9 @@ def folder(records, tmp_path_factory):
     for name, one, day in (("old", records[0], GOLDEN_DATA_CUTOFF),
                            ("new", records[1], date(2024, 5, 31))):  # fmt: skip
         snapshot = freeze(folder / f"{name}_snapshot", one, day)
-        answer(protocol, snapshot, folder / name, announce=lambda _: None, formats=[Format.HTML])
+        answer(
+            protocol, snapshot, folder / name, announce=lambda _: None, output=Output([Format.HTML])
+        )
     return folder
 
 
@@ -165,3 +167,13 @@ def test_a_snapshot_that_the_results_do_not_name_is_refused(folder):
 def test_results_do_not_differ_from_themselves(folder):
     results = load_results(folder / "old" / "results.json")
     assert find_moved(results, results) == ()
+
+
+def test_a_run_withholds_small_counts_where_it_is_asked_to(folder, tmp_path):
+    command = ["study", "run", str(folder / "small.toml"), str(folder / "old_snapshot"),
+               str(tmp_path), "--format", "html", "--suppress-below", "30", "--quiet"]  # fmt: skip
+    assert CliRunner().invoke(app, command).exit_code == 0
+    results = load_results(tmp_path / "results.json")
+    assert results.study["disclosure"].startswith("Counts below 30 are withheld")
+    counts = [cell.value for cell in results.cells if cell.statistic == "n"]
+    assert not [n for n in counts if 0 < n < 30]
