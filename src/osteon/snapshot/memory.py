@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
-import ibis
 import pyarrow as pa
 
 from osteon.errors import SnapshotError
+from osteon.snapshot.engine import connect
 from osteon.snapshot.manifest import TableManifest, seal_manifest
 from osteon.snapshot.snapshot import Snapshot
 from osteon.snapshot.tables import check_tables, name_columns
@@ -40,7 +40,7 @@ def hold_tables(tables: Mapping[str, pa.Table], *, data_cutoff: date, source: st
     problems = check_tables(tables)
     if problems:
         raise SnapshotError("These tables are not those of a snapshot.", problems)
-    connection = ibis.duckdb.connect()
+    connection = connect()
     views = {name: connection.create_table(name, table) for name, table in tables.items()}
     manifests = {
         name: TableManifest(name_columns(table.schema), table.num_rows, ())

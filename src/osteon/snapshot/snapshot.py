@@ -9,6 +9,7 @@ import ibis
 
 from osteon.dictionary import entity
 from osteon.errors import Problem, SnapshotError, suggest
+from osteon.snapshot.engine import connect
 from osteon.snapshot.manifest import Manifest
 from osteon.snapshot.verify import read_snapshot
 
@@ -124,7 +125,7 @@ def open_snapshot(folder: Path) -> Snapshot:
     manifest, problems = read_snapshot(folder)
     if manifest is None or problems:
         raise SnapshotError(f"{folder} is not a snapshot that can be trusted.", problems)
-    connection = ibis.duckdb.connect()
+    connection = connect()
     views = {
         name: connection.read_parquet(
             [(folder / file.name).resolve() for file in table.files], table_name=name
