@@ -137,7 +137,7 @@ def prevalent_event(chance: Chance) -> Pair:
         endpoint="drawn",
     )
     if pick(chance, (True, False)):
-        analysis["group"] = pick(chance, BASELINE)
+        analysis["group"] = "sex"
     declared = settings(chance)
     said = {**endpoint, "exclude_prevalent": True}
     return Pair(
