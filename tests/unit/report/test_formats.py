@@ -12,8 +12,8 @@ def test_formats_are_read_from_a_list():
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("html,pfd", "--format: found 'pfd'; permitted: html, docx, pdf, xlsx, latex. "
-                  "Did you mean 'pdf'?"),
+    [("html,pfd", ("--format: found 'pfd'; permitted: html, docx, pdf, xlsx, latex. "
+                   "Did you mean 'pdf'?")),
      (" , ", "--format: found nothing; permitted: html, docx, pdf, xlsx, latex.")],
 )  # fmt: skip
 def test_what_is_not_a_format_is_refused(text, said):

@@ -82,8 +82,8 @@ def test_a_protocol_with_other_settings_has_other_methods(protocol, results):
                                   "0.0\u201311.7).")),
         ("os_by_bone", "Log-rank test: p = 0.023 (naive, biased: TIME-01)."),
         ("first_sre", ("Stage IV: cumulative incidence of Skeletal-related event at 60 months "
-                      "12.4% (95% CI 7.4\u201318.4); cumulative incidence of death at 60 months 31.9% "
-                      "(95% CI 26.9\u201337.9).")),
+                      "12.4% (95% CI 7.4\u201318.4); cumulative incidence of death at 60 months "
+                      "31.9% (95% CI 26.9\u201337.9).")),
         ("survival_rates", ("Small intestinal NET: median not reached (95% CI 213.4\u2013not "
                            "reached); survival at 60 months 88.8% (95% CI 84.8\u201391.8); "
                            "survival at 120 months 72.6% (95% CI 68.6\u201375.6).")),
