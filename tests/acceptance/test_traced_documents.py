@@ -24,7 +24,7 @@ from papers.word import WordFile
 
 PROTOCOLS = Path(__file__).parents[2] / "protocols"
 DIGITS = re.compile(r"\d")
-LABEL = re.compile(r"(Table|Figure) \d+")
+LABEL = re.compile(r"(Table|Figure) \d+|^1 \(reference\)$")
 LIST_OF_CONTENTS = frozenset({"/TOC"})
 
 
@@ -76,7 +76,7 @@ def blocks(document):
 
 
 def from_nowhere(texts: list[str], results: StudyResults) -> list[str]:
-    """Return texts with digits that name no table or figure and quote no publication."""
+    """Return texts with digits that are no label, no level of reference and no quotation."""
     quoted = {value.printed.replace("\u00a0", " ") for value in results.published}
     left = (LABEL.sub("", text.replace("\u00a0", " ")).strip() for text in texts)
     return [text for text in left if DIGITS.search(text) and text not in quoted]
