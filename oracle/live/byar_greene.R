@@ -58,6 +58,19 @@ for (variable in c("stage", "performance", "arm")) {
   put(at("p_value"), pearson$p.value)
   put(at("min_expected"), min(pearson$expected))
   if (min(pearson$expected) < 5) put(at("p_value_exact"), fisher.test(counts, workspace = 2e7)$p.value)
+  if (ncol(counts) > 2) for (level in colnames(counts)) {  # Newcombe's method 10
+    k <- counts[, level]
+    share <- k / rowSums(counts)
+    low <- high <- numeric(2)
+    for (row in 1:2) {
+      interval <- prop.test(k[row], sum(counts[row, ]), correct = FALSE)$conf.int
+      low[row] <- interval[1]; high[row] <- interval[2]
+    }
+    difference <- share[1] - share[2]
+    put(at(paste0(level, "/risk_difference")), 100 * difference,
+        100 * (difference - sqrt((share[1] - low[1])^2 + (high[2] - share[2])^2)),
+        100 * (difference + sqrt((high[1] - share[1])^2 + (share[2] - low[2])^2)))
+  }
   if (ncol(counts) == 2) {
     ratio <- counts[1, 1] * counts[2, 2] / (counts[1, 2] * counts[2, 1])
     margin <- exp(z * sqrt(sum(1 / counts)))
@@ -105,6 +118,12 @@ compare <- function(id, group) {
   put(at("chi_square"), test$chisq)
   put(at("df"), length(test$n) - 1)
   put(at("p_value"), pchisq(test$chisq, length(test$n) - 1, lower.tail = FALSE))
+  tight <- coxph.control(eps = 1e-12, iter.max = 50)
+  ratios <- summary(coxph(Surv(time, event) ~ men[[group]], men, control = tight))$conf.int
+  for (k in seq_len(nrow(ratios))) {
+    compared <- paste(levels(men[[group]])[k + 1], "vs", levels(men[[group]])[1])
+    put(at(paste0(compared, "/hazard_ratio")), ratios[k, 1], ratios[k, 3], ratios[k, 4])
+  }
 }
 for (id in c("os_all", "os_by_bone", "os_by_arm")) {
   put(paste(id, "randomised", "n_population", sep = "/"), nrow(men))
