@@ -8,10 +8,10 @@ INSTALL := $(UV) pip install --quiet --python $(BIN)/python
 SOURCES := src tests benchmarks oracle docs
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-deep check fix oracle bench docs r postgres clean
+.PHONY: help demo test test-deep check fix oracle bench docs r postgres chromium clean
 
 help:
-	@echo "demo       run both demonstration studies and say where the reports lie"
+	@echo "demo       run the demonstration studies and say where the reports lie"
 	@echo "test       check, then every test, then the oracle"
 	@echo "test-deep  the heavier checks"
 	@echo "check      format, lint, types, layers, docstrings; changes nothing"
@@ -54,11 +54,14 @@ r:
 postgres:
 	tests/install_postgres
 
+chromium:
+	tests/install_chromium
+
 test: check r postgres
 	$(BIN)/pytest --numprocesses 2 -m "not deep" --doctest-modules src tests
 	$(MAKE) --no-print-directory oracle
 
-test-deep: $(VENV)/dev.stamp r postgres
+test-deep: $(VENV)/dev.stamp r postgres chromium
 	$(BIN)/pytest --numprocesses 2 -m deep tests
 
 oracle: r
