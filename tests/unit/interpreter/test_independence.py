@@ -9,7 +9,7 @@ import pytest
 INTERPRETER = Path(__file__).parents[2] / "interpreter"
 MODULES = sorted(INTERPRETER.glob("*.py"))
 MAY_IMPORT = {
-    *("collections", "collections.abc", "dataclasses", "datetime", "typing"),
+    *("collections", "collections.abc", "dataclasses", "datetime", "itertools", "typing"),
     *("osteon.protocol", "osteon.dictionary", "osteon.concepts"),
 }
 PLAIN_HALF = {"CONCEPTS"}
