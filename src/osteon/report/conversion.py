@@ -6,7 +6,7 @@ from osteon.report.exhibits import Exhibits
 from osteon.report.material import Material, Series, distinct
 from osteon.report.phrases import comparison_lines, interval_name, two_numbers, with_interval
 from osteon.report.rounding import EN_DASH, NO_BREAK_SPACE
-from osteon.report.survival import followed_lines
+from osteon.report.survival import build_risk_tables, followed_lines
 from osteon.report.survival_figure import build_survival_figures
 from osteon.report.tables import (
     Footnotes,
@@ -24,7 +24,7 @@ from osteon.report.tables import (
 def build_conversion(material: Material) -> Exhibits:
     """Return the exhibits of an analysis of conversion."""
     return Exhibits(
-        tables=(_ways_table(material),),
+        tables=(_ways_table(material), *build_risk_tables(material)),
         drawings=build_survival_figures(material),
         remarks=followed_lines(material),
         lines=comparison_lines(material),

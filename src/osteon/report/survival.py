@@ -40,8 +40,13 @@ def build_survival_tables(material: Material) -> tuple[Table, ...]:
     apart = (*RISK_STATISTICS, *FOLLOWED_STATISTICS)
     estimates = [cell for cell in material.described if cell.statistic not in apart]
     tables = (_estimates_table(material, estimates),) if estimates else ()
+    return (*tables, *build_risk_tables(material))
+
+
+def build_risk_tables(material: Material) -> tuple[Table, ...]:
+    """Return, folded, the numbers that stand below a figure of curves."""
     risks = (_risk_table(material, statistic) for statistic in RISK_STATISTICS)
-    return (*tables, *(table for table in risks if table.rows))
+    return tuple(table for table in risks if table.rows)
 
 
 def followed_lines(material: Material) -> tuple[Line, ...]:
