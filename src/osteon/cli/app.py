@@ -1,5 +1,6 @@
 """The commands, and the one place where an error becomes a message and an exit code."""
 
+import gc
 import sys
 from typing import Annotated
 
@@ -15,6 +16,8 @@ from osteon.cli.studies import app as study_app
 from osteon.cli.synthetics import app as synthetic_app
 from osteon.cli.worklists import board_pack, worklist
 from osteon.errors import UserError
+
+YOUNG_OBJECTS = 200_000  # a query is many small objects; to look through them often costs a sixth
 
 app = typer.Typer(
     name="osteon",
@@ -47,6 +50,7 @@ def osteon(
 
 def main() -> None:
     """Run the command line; an error of the user's ends with its message and exit code."""
+    gc.set_threshold(YOUNG_OBJECTS)
     try:
         app()
     except UserError as error:
