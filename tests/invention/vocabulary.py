@@ -53,6 +53,21 @@ TELLING: Mapping[str, Mapping[str, tuple[object, ...]]] = {
     "skeletal_finding": {"bone_result": ("positive", "negative"), "tracer_positive": ("Y", "N")},
     "stage_assessment": {"m_category": ("M0", "M1"), "stage": ("II", "IV")},
     "skeletal_event": {"type": ("MSCC", "RT_BONE", "HYPERCALCAEMIA", "PAIN_NEW_OR_WORSE")},
+    "spine_assessment": {
+        "sins_location": (1, 3),
+        "sins_pain": (0, 3),
+        "sins_lesion": (1, 2),
+        "sins_alignment": (0, 4),
+        "sins_collapse": (0, 2),
+        "sins_posterolateral": (1, 3),
+        "escc": ("1b", "3"),
+    },
+    "long_bone_assessment": {
+        "mirels_site": (2, 3),
+        "mirels_pain": (1, 3),
+        "mirels_lesion": (2, 3),
+        "mirels_size": (1, 3),
+    },
     "follow_up": {"status": ("alive", "dead", "lost")},
     "radiotherapy_target": {"dose_total_cgy": (800.0, 3000.0), "fractions": (1, 10)},
 }

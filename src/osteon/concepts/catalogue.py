@@ -6,6 +6,7 @@ from types import MappingProxyType
 from osteon.concepts.catalogue_bone import BONE_CONCEPTS
 from osteon.concepts.catalogue_course import COURSE_CONCEPTS
 from osteon.concepts.catalogue_radiotherapy import RADIOTHERAPY_CONCEPTS
+from osteon.concepts.catalogue_stability import STABILITY_CONCEPTS
 from osteon.concepts.catalogue_treatment import TREATMENT_CONCEPTS
 from osteon.concepts.catalogue_tumour import TUMOUR_CONCEPTS
 from osteon.concepts.concept import Concept
@@ -17,6 +18,7 @@ CONCEPTS: Mapping[str, Concept] = MappingProxyType(
         for item in (
             *TUMOUR_CONCEPTS,
             *BONE_CONCEPTS,
+            *STABILITY_CONCEPTS,
             *COURSE_CONCEPTS,
             *TREATMENT_CONCEPTS,
             *RADIOTHERAPY_CONCEPTS,

@@ -144,6 +144,31 @@ FIELDS: dict[str, tuple[int, dict[str, tuple[object, ...]]]] = {
             "linked_event_id": (0, 1, None, None),
         },
     ),
+    "spine_assessment": (
+        3,
+        {
+            "date": DAYS,
+            "levels": (["T5"], ["T5", "T6"], ["L4"]),
+            "sins_location": (*(0, 1, 2, 3) * 3, None),
+            "sins_pain": (*(0, 1, 3, 3) * 3, 2, None),
+            "sins_lesion": (*(0, 1, 2, 2) * 3, None),
+            "sins_alignment": (*(0, 2, 4, 4) * 3, 1, None),
+            "sins_collapse": (*(0, 1, 2, 3) * 3, None),
+            "sins_posterolateral": (*(0, 1, 3, 3) * 3, None),
+            "escc": ("0", "1a", "1b", "1c", "2", "3", NOT_APPLICABLE, None),
+        },
+    ),
+    "long_bone_assessment": (
+        3,
+        {
+            "date": DAYS,
+            "region": ("FEMUR_L",),
+            "mirels_site": (1, 2, 2, 3, None),
+            "mirels_pain": (1, 2, 3, 3, None),
+            "mirels_lesion": (1, 2, 2, 3, None),
+            "mirels_size": (1, 2, 3, 3, None),
+        },
+    ),
     "antiresorptive_course": (
         2,
         {"agent": ("denosumab", "denosumab_60mg", None), "start_date": DAYS},

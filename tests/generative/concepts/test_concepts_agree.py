@@ -81,6 +81,10 @@ def test_invented_records_reach_every_concept(make_bench, unit):
     if unit == "radiotherapy_target":
         assert reached["pain_response"] == {"CR", "PR", "IR", "PP", "NE"}
         assert reached["pain_responder"] == reached["pain_improved"] == {True, False}
+    else:
+        for name in ("spine_instability", "long_bone_risk", "epidural_compression"):
+            assert reached[name] == set(CONCEPTS[name].levels)
+        assert reached["high_grade_compression"] == {True, False}
 
 
 def test_every_table_of_a_concept_is_invented(invented_tables):

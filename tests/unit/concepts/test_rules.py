@@ -134,6 +134,24 @@ def test_an_incomplete_mirels_score_has_no_total():
     assert rules.score_mirels({"site": "upper_limb", "pain": "mild"}) is None
 
 
+def test_the_worst_of_a_score_is_its_last_category():
+    most_sins = {name: max(words.values()) for name, words in rules.SINS_POINTS.items()}
+    most_mirels = {name: max(words.values()) for name, words in rules.MIRELS_POINTS.items()}
+    assert rules.rate_sins(most_sins) == (18, rules.SINS_CATEGORIES[-1])
+    assert rules.rate_mirels(most_mirels) == (12, rules.MIRELS_CATEGORIES[-1])
+
+
+def test_points_that_a_score_does_not_give_leave_it_without_a_total():
+    points = dict.fromkeys(rules.SINS_POINTS, 0)
+    assert rules.rate_sins({**points, "pain": 3}) == (3, "stable")
+    assert rules.rate_sins({**points, "pain": 2}) is None
+
+
+def test_every_grade_of_compression_is_a_code_of_the_registry():
+    assert set(rules.ESCC_GRADES) == set(load_value_set("escc").words)
+    assert [grade for grade in rules.ESCC_GRADES if rules.is_high_grade(grade)] == ["2", "3"]
+
+
 def test_opioids_without_a_factor_have_no_equivalent():
     """A local table is needed; silence would understate the dose."""
     assert rules.oral_morphine_mg([("morphine", 10.0), ("buprenorphine", 1.0)]) is None

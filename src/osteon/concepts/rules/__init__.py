@@ -1,5 +1,6 @@
 """Clinical rules on plain values: what a reader can check by hand, without tables."""
 
+from osteon.concepts.rules.compression import ESCC_GRADES, HIGH_GRADES, is_high_grade
 from osteon.concepts.rules.evidence import (
     LESION_CLASS,
     classify_lesion,
@@ -31,7 +32,20 @@ from osteon.concepts.rules.grade import (
     classify_lung_carcinoid,
     grade_gastroenteropancreatic,
 )
-from osteon.concepts.rules.instability import Score, score_mirels, score_sins
+from osteon.concepts.rules.instability import (
+    MIRELS_CATEGORIES,
+    MIRELS_JUDGEMENT,
+    MIRELS_POINTS,
+    SINS_CATEGORIES,
+    SINS_POINTS,
+    SINS_POTENTIALLY_UNSTABLE_FROM,
+    SINS_UNSTABLE_FROM,
+    Score,
+    rate_mirels,
+    rate_sins,
+    score_mirels,
+    score_sins,
+)
 from osteon.concepts.rules.opioids import (
     BY_MOUTH,
     FACTOR_TABLES,
@@ -111,15 +125,20 @@ __all__ = [
     "COMPONENTS",
     "DUODENUM",
     "EPISODE_DAYS",
+    "ESCC_GRADES",
     "EVENT_SETS",
     "FACTOR_TABLES",
     "FLARE_DAYS",
+    "HIGH_GRADES",
     "KI67_PERCENT_G2_FROM",
     "KI67_PERCENT_G3_ABOVE",
     "LESION_CLASS",
     "LOCAL_PROCEDURES",
     "LUNG",
     "MILLIGRAM_DIGITS",
+    "MIRELS_CATEGORIES",
+    "MIRELS_JUDGEMENT",
+    "MIRELS_POINTS",
     "MITOSES_ATYPICAL_FROM",
     "MITOSES_G2_FROM",
     "MITOSES_G3_ABOVE",
@@ -134,6 +153,10 @@ __all__ = [
     "PAIN_STEP",
     "RESPONSES",
     "RULE_SET",
+    "SINS_CATEGORIES",
+    "SINS_POINTS",
+    "SINS_POTENTIALLY_UNSTABLE_FROM",
+    "SINS_UNSTABLE_FROM",
     "SITE_GROUPS",
     "SITE_OF_CHAPTER",
     "SITE_OF_TOPOGRAPHY",
@@ -167,6 +190,7 @@ __all__ = [
     "examined_morphology",
     "grade_gastroenteropancreatic",
     "has_renal_deterioration",
+    "is_high_grade",
     "is_in_set",
     "is_in_site_group",
     "is_pain_back",
@@ -176,6 +200,8 @@ __all__ = [
     "merge_windows",
     "month_key",
     "oral_morphine_mg",
+    "rate_mirels",
+    "rate_sins",
     "region_groups",
     "region_sites",
     "score_mirels",

@@ -23,6 +23,8 @@ SINS_UNSTABLE_FROM = 13
 """Verified; from 7 potentially unstable, below stable."""
 SINS_POTENTIALLY_UNSTABLE_FROM = 7
 """Verified; surgical consultation is warranted from here."""
+SINS_CATEGORIES = ("stable", "potentially_unstable", "unstable")
+"""From the best to the worst."""
 
 MIRELS_POINTS: Mapping[str, Mapping[str, int]] = {
     "site": {"upper_limb": 1, "lower_limb": 2, "peritrochanteric": 3},
@@ -33,6 +35,8 @@ MIRELS_POINTS: Mapping[str, Mapping[str, int]] = {
 """Verified; a painless lesion is scored as mild pain by design decision."""
 MIRELS_JUDGEMENT = 8
 """Verified: above it fixation is suggested, below observation or radiotherapy."""
+MIRELS_CATEGORIES = ("observation", "judgement", "fixation")
+"""From the best to the worst."""
 
 
 class Score(NamedTuple):
@@ -44,7 +48,15 @@ class Score(NamedTuple):
 
 def score_sins(components: Mapping[str, str | None]) -> Score | None:
     """Return the Spinal Instability Neoplastic Score, or nothing if a component is missing."""
-    total = _sum_points(SINS_POINTS, components)
+    return rate_sins(_look_up(SINS_POINTS, components))
+
+
+def rate_sins(points: Mapping[str, int | None]) -> Score | None:
+    """Return the score from the points of its components.
+
+    Nothing if one is missing or has a number of points that the score does not give.
+    """
+    total = _sum_points(SINS_POINTS, points)
     if total is None:
         return None
     if total >= SINS_UNSTABLE_FROM:
@@ -56,7 +68,12 @@ def score_sins(components: Mapping[str, str | None]) -> Score | None:
 
 def score_mirels(components: Mapping[str, str | None]) -> Score | None:
     """Return Mirels' score of a long bone, or nothing if a component is missing."""
-    total = _sum_points(MIRELS_POINTS, components)
+    return rate_mirels(_look_up(MIRELS_POINTS, components))
+
+
+def rate_mirels(points: Mapping[str, int | None]) -> Score | None:
+    """Return Mirels' score from the points of its components, as `rate_sins` does."""
+    total = _sum_points(MIRELS_POINTS, points)
     if total is None:
         return None
     if total > MIRELS_JUDGEMENT:
@@ -64,8 +81,19 @@ def score_mirels(components: Mapping[str, str | None]) -> Score | None:
     return Score(total, "judgement" if total == MIRELS_JUDGEMENT else "observation")
 
 
-def _sum_points(
+def _look_up(
     table: Mapping[str, Mapping[str, int]], components: Mapping[str, str | None]
+) -> dict[str, int | None]:
+    return {name: table[name].get(components.get(name) or "") for name in table}
+
+
+def _sum_points(
+    table: Mapping[str, Mapping[str, int]], points: Mapping[str, int | None]
 ) -> int | None:
-    points = [table[name].get(components.get(name) or "") for name in table]
-    return None if None in points else sum(point or 0 for point in points)
+    total = 0
+    for name, words in table.items():
+        given = points.get(name)
+        if given is None or given not in words.values():
+            return None
+        total += given
+    return total
