@@ -30,6 +30,12 @@ WORDS = ("a", "B", "b", "ä")
 PARENTS = (0, 1)
 
 TELLING: Mapping[str, Mapping[str, tuple[object, ...]]] = {
+    "patient": {"sex": ("F", "M")},
+    "patient_observation": {"weight_kg": (50.0, 70.5)},
+    "lab_result": {
+        "analyte": ("creatinine", "calcium", "albumin"),
+        "canonical_value": (2.25, 40.0, 88.4),
+    },
     "tumour": {"topography": ("C17.0", "C17.2", "C17.3", "C34.1")},
     "pathology": {
         "is_reference": (True, False),
@@ -43,14 +49,26 @@ TELLING: Mapping[str, Mapping[str, tuple[object, ...]]] = {
         "status": ("Y", "N"),
         "certainty": ("definite", "probable", "equivocal"),
     },
-    "imaging_study": {"modality": ("SSTR_PETCT", "CT"), "ct_quality": ("diagnostic_contrast",)},
+    "imaging_study": {
+        "modality": ("SSTR_PETCT", "CT"),
+        "ct_quality": ("diagnostic_contrast",),
+        "liver_suvmean": (6.0,),
+        "spleen_suvmean": (20.0,),
+        "bloodpool_suvmean": (1.0,),
+    },
     "bone_lesion": {"region": ("T5", "SACRUM"), "final_class": ("metastasis", "benign_paget")},
     "lesion_observation": {
         "tracer": ("Y", "N"),
         "morph": ("Y", "N"),
         "certainty": ("definite", "equivocal"),
+        "krenning": (2, 4),
+        "suvmax": (1.0, 3.5, 20.5),
     },
-    "skeletal_finding": {"bone_result": ("positive", "negative"), "tracer_positive": ("Y", "N")},
+    "skeletal_finding": {
+        "bone_result": ("positive", "negative"),
+        "tracer_positive": ("Y", "N"),
+        "response_bone": ("PR", "PD", "NE"),
+    },
     "stage_assessment": {"m_category": ("M0", "M1"), "stage": ("II", "IV")},
     "skeletal_event": {"type": ("MSCC", "RT_BONE", "HYPERCALCAEMIA", "PAIN_NEW_OR_WORSE")},
     "spine_assessment": {

@@ -5,7 +5,9 @@ from types import MappingProxyType
 
 from osteon.concepts.catalogue_bone import BONE_CONCEPTS
 from osteon.concepts.catalogue_course import COURSE_CONCEPTS
+from osteon.concepts.catalogue_function import FUNCTION_CONCEPTS
 from osteon.concepts.catalogue_radiotherapy import RADIOTHERAPY_CONCEPTS
+from osteon.concepts.catalogue_receptor import RECEPTOR_CONCEPTS
 from osteon.concepts.catalogue_stability import STABILITY_CONCEPTS
 from osteon.concepts.catalogue_treatment import TREATMENT_CONCEPTS
 from osteon.concepts.catalogue_tumour import TUMOUR_CONCEPTS
@@ -19,8 +21,10 @@ CONCEPTS: Mapping[str, Concept] = MappingProxyType(
             *TUMOUR_CONCEPTS,
             *BONE_CONCEPTS,
             *STABILITY_CONCEPTS,
+            *RECEPTOR_CONCEPTS,
             *COURSE_CONCEPTS,
             *TREATMENT_CONCEPTS,
+            *FUNCTION_CONCEPTS,
             *RADIOTHERAPY_CONCEPTS,
         )
     }

@@ -11,6 +11,7 @@ from osteon.concepts.rules import (
     EVENT_SETS,
     FACTOR_TABLES,
     FLARE_DAYS,
+    LIVER_SHARE,
     RULE_SET,
     SITE_GROUPS,
     SYNCHRONOUS_MONTHS,
@@ -237,4 +238,34 @@ ASSESSABLE_ONLY = Switch(
     help="Whether targets whose response cannot be judged are left out; otherwise they count as "
     "no response (intention to treat).",
     permitted=(True, False),
+)
+KRENNING_FROM = Switch(
+    "krenning_from",
+    "recorded",
+    "What scores a lesion: the recorded score only, or, where there is none, measured uptake as "
+    "well, which is for research.",
+    ("recorded", "measured_too"),
+)
+LIVER_SHARE_PERCENT = Switch(
+    "liver_share_percent",
+    int(100 * LIVER_SHARE),
+    "Percent of the uptake of the liver up to which measured uptake is much lower than liver.",
+)
+RESPONSE_CHOICE = Switch(
+    "response_choice",
+    "best",
+    "Which of several recorded responses holds: the best, or the latest.",
+    ("best", "latest"),
+)
+CREATININE_AT = Switch(
+    "creatinine_at",
+    "before_antiresorptive",
+    "Which creatinine counts: the last up to the day of the first antiresorptive drug, or the last "
+    "of all.",
+    ("before_antiresorptive", "latest"),
+)
+WEIGHT_DAYS = Switch(
+    "weight_days",
+    90,
+    "Days before creatinine within which weight has to be recorded.",
 )

@@ -9,6 +9,7 @@ from osteon.dictionary.missing import Missing
 from osteon.dictionary.partial_date import DayRule, Order, PartialDate, compare
 from osteon.dictionary.references import check_references
 from osteon.dictionary.row_check import CheckedRows, RejectedRow, check_rows
+from osteon.dictionary.units import find_quantity
 
 __all__ = [
     "DICTIONARY_VERSION",
@@ -28,6 +29,7 @@ __all__ = [
     "check_rows",
     "compare",
     "entity",
+    "find_quantity",
     "json_schema",
     "render_manual",
     "to_arrow",

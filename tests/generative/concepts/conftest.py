@@ -36,7 +36,23 @@ REGIONS = ("T5", "T5", "T5", "L2", None)
 SCORES = (6, 3, 0, 1, 2, 4, 5, 8, 10, None)
 
 FIELDS: dict[str, tuple[int, dict[str, tuple[object, ...]]]] = {
-    "patient": (1, {"first_referral_date": DAYS}),
+    "patient": (
+        1,
+        {
+            "first_referral_date": DAYS,
+            "birth": ("1950", "1961-02-03", None),
+            "sex": ("F", "F", "M", "M", "D"),
+        },
+    ),
+    "patient_observation": (4, {"date": DAYS, "weight_kg": (48.5, 70.0, 93.1, None)}),
+    "lab_result": (
+        8,
+        {
+            "date": DAYS,
+            "analyte": ("creatinine", "creatinine", "calcium", "albumin"),
+            "canonical_value": (0.0, 1.9, 2.3, 31.0, 40.0, 70.0, 88.4, None),
+        },
+    ),
     "tumour": (
         2,
         {
@@ -98,6 +114,9 @@ FIELDS: dict[str, tuple[int, dict[str, tuple[object, ...]]]] = {
             "modality": ("SSTR_PETCT", "SSTR_PETCT", "CT", "MRI", None),
             "ct_quality": ("diagnostic_contrast", "diagnostic_contrast", "low_dose", None),
             "context": ("surveillance",),
+            "liver_suvmean": (6.0, 6.0, None),
+            "spleen_suvmean": (20.0, 20.0, None),
+            "bloodpool_suvmean": (1.0, 1.0, None),
         },
     ),
     "bone_lesion": (
@@ -117,6 +136,8 @@ FIELDS: dict[str, tuple[int, dict[str, tuple[object, ...]]]] = {
             "morph": ("Y", "N", "N", "NE", None),
             "morph_type": ("osteoblastic", "osteolytic", "mixed", "none", "NE", None),
             "certainty": (*("definite",) * 3, "probable", "equivocal", "benign", None),
+            "krenning": (0, 1, 2, 3, 4, None, None, None, None, None),
+            "suvmax": (0.8, 1.0, 2.0, 3.0, 5.9, 6.0, 6.1, 20.0, 20.1, None),
         },
     ),
     "skeletal_finding": (
@@ -130,6 +151,7 @@ FIELDS: dict[str, tuple[int, dict[str, tuple[object, ...]]]] = {
             "n_loci": (0, 1, 2, 4, None),
             "countless": (False, False, True, None),
             "morphology_overall": ("osteoblastic", "mixed", "none", None),
+            "response_bone": ("CR", "PR", "SD", "PD", "NE", "NE", None),
         },
     ),
     "skeletal_event": (
@@ -241,6 +263,8 @@ FIELDS: dict[str, tuple[int, dict[str, tuple[object, ...]]]] = {
 }  # fmt: skip
 AT_LEAST = {
     "patient": 1,
+    "patient_observation": 2,
+    "lab_result": 5,
     "imaging_study": 3,
     "bone_lesion": 3,
     "lesion_observation": 4,
@@ -352,11 +376,8 @@ def _own(patient: str, drawn: Tables) -> Tables:
 
 def _with_keys(table: str, number: int, patient: str, drawn: Row) -> Row:
     row: Row = {"patient_id": patient, "centre_id": "C1", "source": "manual"}
-    row |= (
-        {"birth": "1950", "sex": "F"}
-        if table == "patient"
-        else {"id": _key(table, patient, number)}
-    )
+    if table != "patient":
+        row["id"] = _key(table, patient, number)
     unsaid = [spec.name for spec in ENTITIES[table].fields if spec.requirement is REQUIRED]
     for name, choice in {**dict.fromkeys(set(unsaid) - row.keys()), **drawn}.items():
         spec = ENTITIES[table].field(name)

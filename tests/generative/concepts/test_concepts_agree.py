@@ -78,6 +78,9 @@ def test_invented_records_reach_every_concept(make_bench, unit):
 
     derive_all()
     assert set(reached) == {concept.name for concept in bench.concepts if reached[concept.name]}
+    if unit == "patient":
+        assert reached["krenning_highest"] == set("01234")
+        assert reached["bone_response"] == {"CR", "PR", "SD", "PD", "NE"}
     if unit == "radiotherapy_target":
         assert reached["pain_response"] == {"CR", "PR", "IR", "PP", "NE"}
         assert reached["pain_responder"] == reached["pain_improved"] == {True, False}

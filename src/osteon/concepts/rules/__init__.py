@@ -81,11 +81,21 @@ from osteon.concepts.rules.radiobiology import (
     equivalent_dose_in_2_gy,
 )
 from osteon.concepts.rules.renal import (
+    AGE_CONSTANT,
+    ALBUMIN_G_L_PER_G_DL,
+    CALCIUM_MMOL_L_PER_MG_DL,
+    CALCIUM_PER_ALBUMIN,
+    CREATININE_CONSTANT,
+    CREATININE_UMOL_L_PER_MG_DL,
+    DAYS_PER_YEAR,
+    FEMALE_FACTOR,
+    NORMAL_ALBUMIN_G_DL,
     corrected_calcium_mg_dl,
     creatinine_clearance_ml_min,
     has_renal_deterioration,
     zoledronic_acid_dose_mg,
 )
+from osteon.concepts.rules.response import BONE_RESPONSES, NOT_EVALUABLE
 from osteon.concepts.rules.site import (
     DUODENUM,
     LUNG,
@@ -113,26 +123,36 @@ from osteon.concepts.rules.timing import (
     is_synchronous,
     month_key,
 )
-from osteon.concepts.rules.uptake import krenning_quantitative
+from osteon.concepts.rules.uptake import LIVER_SHARE, krenning_quantitative
 
 __all__ = [
+    "AGE_CONSTANT",
+    "ALBUMIN_G_L_PER_G_DL",
     "ALPHA_BETA_CORD_GY",
     "ALPHA_BETA_LATE_GY",
     "ALPHA_BETA_TUMOUR_GY",
     "BASELINE_DAYS",
+    "BONE_RESPONSES",
     "BY_MOUTH",
+    "CALCIUM_MMOL_L_PER_MG_DL",
+    "CALCIUM_PER_ALBUMIN",
     "CGY_PER_GY",
     "COMPONENTS",
+    "CREATININE_CONSTANT",
+    "CREATININE_UMOL_L_PER_MG_DL",
+    "DAYS_PER_YEAR",
     "DUODENUM",
     "EPISODE_DAYS",
     "ESCC_GRADES",
     "EVENT_SETS",
     "FACTOR_TABLES",
+    "FEMALE_FACTOR",
     "FLARE_DAYS",
     "HIGH_GRADES",
     "KI67_PERCENT_G2_FROM",
     "KI67_PERCENT_G3_ABOVE",
     "LESION_CLASS",
+    "LIVER_SHARE",
     "LOCAL_PROCEDURES",
     "LUNG",
     "MILLIGRAM_DIGITS",
@@ -146,6 +166,8 @@ __all__ = [
     "MONTH_STEP",
     "MULTIFOCAL_FROM",
     "NON_OPIOIDS",
+    "NORMAL_ALBUMIN_G_DL",
+    "NOT_EVALUABLE",
     "NOT_FOR_PAIN",
     "ONCOLOGICAL_AGENTS",
     "OPIOID_STEP",

@@ -1,5 +1,7 @@
 """Renal function and calcium as the labels of antiresorptive drugs use them (D21)."""
 
+from osteon.dictionary import find_quantity
+
 FEMALE_FACTOR = 0.85
 """Not verified: Cockcroft and Gault."""
 CREATININE_CONSTANT = 72
@@ -15,6 +17,11 @@ CALCIUM_PER_ALBUMIN = 0.8
 """Verified: mg/dL of calcium a g/dL of albumin."""
 NORMAL_ALBUMIN_G_DL = 4.0
 """Verified."""
+DAYS_PER_YEAR = 365.25
+"""Design decision: age is days since birth over this."""
+CREATININE_UMOL_L_PER_MG_DL = find_quantity("umol/L", "creatinine").factors["mg/dL"]
+CALCIUM_MMOL_L_PER_MG_DL = find_quantity("mmol/L", "calcium").factors["mg/dL"]
+ALBUMIN_G_L_PER_G_DL = find_quantity("g/L", "albumin").factors["g/dL"]
 NORMAL_BASELINE_BELOW_MG_DL = 1.4
 RISE_NORMAL_MG_DL = 0.5
 RISE_ABNORMAL_MG_DL = 1.0
