@@ -51,6 +51,7 @@ COUNTS = {
     "skeletal_event_cord_compression": {True: 3, False: 455},
     "skeletal_event_count": {0.0: 445, 1.0: 13},
     "antiresorptive_ever": {True: 29, False: 429},
+    "denosumab_rebound": {False: 443},
     "n_lines": {"none": 458},
 }
 ROWS = {
@@ -59,8 +60,10 @@ ROWS = {
     "last_contact": 458,
     "death": 129,
     "bone_index_date": 105,
+    "bone_first_seen": 105,
     "first_skeletal_event": 13,
     "antiresorptive_start": 29,
+    "antiresorptive_exposure_end": 29,
     "conversion": 26,
     "conversion_last_negative": 51,
 }
@@ -116,8 +119,16 @@ def test_stage_iv_at_diagnosis(by_default):
     assert count(by_default["stage_iv_at_diagnosis"]) == ALL_STAGE_IV_BUT_TWO
 
 
+def test_days_under_a_drug_are_of_those_who_had_one(by_default):
+    found = by_default["antiresorptive_exposed_days"]
+    treated = {patient for patient, (days, _) in found.items() if days > 0}
+    assert len(found) == 458
+    assert treated == set(by_default["antiresorptive_exposure_end"])
+
+
 def test_every_concept_is_counted():
-    assert set(COUNTS) | set(ROWS) | {"stage_iv_at_diagnosis"} == OF_PATIENTS
+    others = {"stage_iv_at_diagnosis", "antiresorptive_exposed_days"}
+    assert set(COUNTS) | set(ROWS) | others == OF_PATIENTS
 
 
 def test_conversion_of_those_seen_by_tracer_only(by_default):

@@ -7,9 +7,11 @@ from osteon.concepts.concept import Concept
 from osteon.concepts.expressions import bone as expressions
 from osteon.concepts.expressions import conversion as conversion_expressions
 from osteon.concepts.expressions import extent as extent_expressions
+from osteon.concepts.expressions import first_seen as first_seen_expressions
 from osteon.concepts.expressions.sightings import TABLES
 from osteon.concepts.reference import conversion as conversion_reference
 from osteon.concepts.reference import extent as extent_reference
+from osteon.concepts.reference import first_seen as first_seen_reference
 from osteon.concepts.reference import skeleton as reference
 
 EVIDENCE = MappingProxyType(
@@ -98,6 +100,23 @@ BONE_CONCEPTS = (
         "study shows it, the first date of bone as an organ with metastasis.",
         expression=expressions.bone_index_date,
         reference=reference.bone_index_date,
+        is_found_at_assessments=True,
+    ),
+    Concept(
+        name="bone_first_seen",
+        code="D04",
+        version=1,
+        title="Bone metastasis first visible in retrospect",
+        kind="date",
+        levels={},
+        tables=TABLES,
+        declared_switches=SEEN,
+        help="The day of the first study on which a metastasis that was confirmed then or later "
+        "is visible by tracer or morphology, with whatever certainty but benign. It is known only "
+        "on the day that metastasis was confirmed: it describes, and is never an origin of "
+        f"survival; `bone_index_date` is. {CONFIRMED} Missing where no study shows it.",
+        expression=first_seen_expressions.bone_first_seen,
+        reference=first_seen_reference.bone_first_seen,
         is_found_at_assessments=True,
     ),
     Concept(

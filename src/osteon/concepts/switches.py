@@ -12,9 +12,11 @@ from osteon.concepts.rules import (
     FACTOR_TABLES,
     FLARE_DAYS,
     LIVER_SHARE,
+    REBOUND_DAYS,
     RULE_SET,
     SITE_GROUPS,
     SYNCHRONOUS_MONTHS,
+    TAIL_DAYS,
     TIME_POINT_WEEKS,
     TIME_POINT_WINDOW_DAYS,
     UNRELIABLE_ABOVE_GY,
@@ -111,6 +113,19 @@ OSTEOPOROSIS_COUNTS = Switch(
     default=False,
     help="Whether denosumab 60 mg, a drug for osteoporosis, counts as treatment.",
     permitted=(True, False),
+)
+EXPOSURE_TAILS = {
+    agent: Switch(
+        f"{agent}_tail_days",
+        days,
+        f"Days after a dose of {agent.replace('_', ' ')} over which it works.",
+    )
+    for agent, days in TAIL_DAYS.items()
+}
+REBOUND_SPAN = Switch(
+    "rebound_days",
+    REBOUND_DAYS,
+    "Days after denosumab ceased to work within which another dose or drug has to follow.",
 )
 SITE_GROUP = Switch(
     "site_group",

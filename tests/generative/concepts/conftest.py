@@ -25,6 +25,11 @@ DAYS = (
     *("2020-07-15", "2020-07-16", "2020-08-31", "2021-03-01"),
     *("2020-01", "2020-07", "2019", "2020", None),
 )
+DOSE_DAYS = ("2018-01-15", "2018-03-12", "2018-04-30", *DAYS)
+AGENTS = (
+    *("denosumab", "denosumab", "denosumab", "zoledronic_acid", "pamidronate", "ibandronate"),
+    *("clodronate", "denosumab_60mg", None),
+)
 COURSE_STARTS = (*("2020-01-15",) * 6, "2020-03-20", "2020-01", None)
 COURSE_ENDS = ("2020-01-15", "2020-01-15", "2020-01-20", "2020-01-28", None)
 PAIN_DAYS = (
@@ -196,8 +201,8 @@ FIELDS: dict[str, tuple[int, dict[str, tuple[object, ...]]]] = {
         {"agent": ("denosumab", "denosumab_60mg", None), "start_date": DAYS},
     ),
     "antiresorptive_dose": (
-        2,
-        {"date": DAYS, "agent": ("zoledronic_acid", "denosumab_60mg", None), "dose_mg": (4.0,)},
+        4,
+        {"date": DOSE_DAYS, "agent": AGENTS, "dose_mg": (4.0,)},
     ),
     "follow_up": (
         2,

@@ -81,6 +81,8 @@ def test_invented_records_reach_every_concept(make_bench, unit):
     if unit == "patient":
         assert reached["krenning_highest"] == set("01234")
         assert reached["bone_response"] == {"CR", "PR", "SD", "PD", "NE"}
+        assert reached["denosumab_rebound"] == {True, False}
+        assert {0.0, 56.0, 112.0} < reached["antiresorptive_exposed_days"]
     if unit == "radiotherapy_target":
         assert reached["pain_response"] == {"CR", "PR", "IR", "PP", "NE"}
         assert reached["pain_responder"] == reached["pain_improved"] == {True, False}

@@ -37,7 +37,7 @@ def test_the_nearest_concept_is_suggested():
     with pytest.raises(ProtocolError) as caught:
         concept("bone_metastases")
     [problem] = caught.value.problems
-    assert problem.hint == "Did you mean 'bone_metastasis' or 'bone_index_date'?"
+    assert problem.hint.startswith("Did you mean 'bone_metastasis' or 'bone_index_date'")
 
 
 def test_all_wrong_switches_are_named_at_once():

@@ -9,6 +9,9 @@ from osteon.concepts.rules.evidence import (
 )
 from osteon.concepts.rules.exposure import (
     ONCOLOGICAL_AGENTS,
+    OSTEOPOROSIS_AGENT,
+    REBOUND_AGENT,
+    REBOUND_DAYS,
     TAIL_DAYS,
     ExposedTime,
     Window,
@@ -171,8 +174,11 @@ __all__ = [
     "NOT_FOR_PAIN",
     "ONCOLOGICAL_AGENTS",
     "OPIOID_STEP",
+    "OSTEOPOROSIS_AGENT",
     "OTHER_FORMS",
     "PAIN_STEP",
+    "REBOUND_AGENT",
+    "REBOUND_DAYS",
     "RESPONSES",
     "RULE_SET",
     "SINS_CATEGORIES",

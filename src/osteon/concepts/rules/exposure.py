@@ -1,6 +1,6 @@
 """When a patient was under an antiresorptive drug (D11)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -14,6 +14,12 @@ TAIL_DAYS = {
 
 ONCOLOGICAL_AGENTS = (*TAIL_DAYS, "clodronate", "other")
 """Design decision: denosumab 60 mg is a drug for osteoporosis, another product."""
+OSTEOPOROSIS_AGENT = "denosumab_60mg"
+
+REBOUND_AGENT = "denosumab"
+"""After which bone is lost fast unless another drug follows."""
+REBOUND_DAYS = 365
+"""Design decision: days after its last window within which another drug has to follow."""
 
 
 class Window(NamedTuple):
@@ -32,11 +38,13 @@ class ExposedTime(NamedTuple):
     events_unexposed: int
 
 
-def merge_windows(doses: Iterable[tuple[date, str]]) -> list[Window]:
+def merge_windows(
+    doses: Iterable[tuple[date, str]], tails: Mapping[str, int] = TAIL_DAYS
+) -> list[Window]:
     """Return the exposure windows of doses, overlapping and touching ones merged."""
     merged: list[Window] = []
     for start, agent in sorted(doses):
-        end = start + timedelta(TAIL_DAYS[agent])
+        end = start + timedelta(tails[agent])
         if merged and start <= merged[-1].end:
             merged[-1] = Window(merged[-1].start, max(merged[-1].end, end))
         else:
