@@ -1,18 +1,27 @@
 """Small registries for tests: synthetic rows, checked and frozen as any others are."""
 
+import os
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
 
+import django
 import pytest
 from hypothesis import settings
 
 from osteon.dictionary import check_rows, to_arrow
+from osteon.registry.folder import create_folder
 from osteon.snapshot import Snapshot, build_snapshot
 
 CREATED = datetime(2024, 1, 1, tzinfo=UTC)
 Row = Mapping[str, object]
+
+_REGISTRY = tempfile.TemporaryDirectory(prefix="osteon-registry-")
+os.environ["OSTEON_REGISTRY"] = str(create_folder(Path(_REGISTRY.name)).path)
+os.environ["DJANGO_SETTINGS_MODULE"] = "osteon.web.settings"
+django.setup()
 
 settings.register_profile("ci", max_examples=50, deadline=None, derandomize=True)
 settings.register_profile("deep", max_examples=2_000, deadline=None)

@@ -9,10 +9,15 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "osteon"
-MODULES = sorted(SOURCE.rglob("*.py"))
+MODULES = sorted(path for path in SOURCE.rglob("*.py") if not path.match("migrations/0*.py"))
 LONGEST_MODULE = 300
 LONGEST_FUNCTION = 50
 LONGEST_TEST_FILE = 400
+DOORS = {
+    # Django has to be set up before its models are imported: this room has doors of its own.
+    "registry": {"actions", "errors", "folder", "operations", "policies", "reading", "states"},
+    "web": {"serve"},
+}
 ESTIMATE_MAY_IMPORT = {"numpy", "scipy", "pyarrow", "numba", "osteon"}
 
 
@@ -42,7 +47,9 @@ def room_of(path: Path) -> str:
 
 def enters_by_a_window(name: str, room: str) -> bool:
     parts = name.split(".")
-    return parts[0] == "osteon" and len(parts) > 2 and parts[1] != room
+    if parts[0] != "osteon" or len(parts) <= 2 or parts[1] == room:
+        return False
+    return len(parts) > 3 or parts[2] not in DOORS.get(parts[1], set())
 
 
 def test_every_module_says_in_one_sentence_what_it_is():
@@ -92,14 +99,6 @@ def test_engines_never_add_months_or_years():
         assert "DateOffset" not in text, path
 
 
-def test_pages_write_only_through_actions():
-    """The web room may use the registry's actions, never its models or storage."""
-    for path in sorted((SOURCE / "web").rglob("*.py")):
-        for name in imported_names(parse(path)):
-            allowed = not name.startswith("osteon.registry.") or name == "osteon.registry.actions"
-            assert allowed, f"{path} imports {name}"
-
-
 @pytest.mark.parametrize(
     ("name", "room", "by_window"),
     [
@@ -107,6 +106,8 @@ def test_pages_write_only_through_actions():
         ("osteon.estimate.kaplan_meier", "study", True),
         ("osteon.estimate.kaplan_meier", "estimate", False),
         ("numpy.random", "study", False),
+        ("osteon.registry.actions", "web", False),
+        ("osteon.registry.models", "web", True),
     ],
 )
 def test_the_rule_about_doors_can_fail(name, room, by_window):

@@ -2,6 +2,7 @@
 
 from osteon.dictionary.about import Requirement, Source
 from osteon.dictionary.arrow import arrow_schema, to_arrow
+from osteon.dictionary.companion import companions
 from osteon.dictionary.field import DICTIONARY_VERSION, ENTITIES, Entity, FieldSpec, entity
 from osteon.dictionary.json_schema import json_schema
 from osteon.dictionary.manual import render_manual
@@ -27,6 +28,7 @@ __all__ = [
     "arrow_schema",
     "check_references",
     "check_rows",
+    "companions",
     "compare",
     "entity",
     "find_quantity",

@@ -1,0 +1,68 @@
+"""Every write to the registry: who may, what is checked, and the entry that is left.
+
+Each action takes its arguments by name, ``by`` the actor and ``at`` the moment, and runs in one
+transaction with its entries in the audit trail: both are there afterwards, or neither.
+"""
+
+from osteon.registry.actions.accounts import (
+    create_account,
+    create_centre,
+    grant_role,
+    renew_link,
+    revoke_role,
+    set_active,
+    set_double_entry,
+    use_link,
+)
+from osteon.registry.actions.batches import Imported, import_batch
+from osteon.registry.actions.drafts import KeptForm, drop_form, keep_form, kept_forms
+from osteon.registry.actions.events import note_event
+from osteon.registry.actions.identities import (
+    PatientIdentity,
+    find_patient,
+    read_identity,
+    write_identity,
+)
+from osteon.registry.actions.queries import Question, answer_query, close_query, raise_query
+from osteon.registry.actions.records import (
+    Saved,
+    change_record,
+    enter_record,
+    move_record,
+    remove_record,
+)
+from osteon.registry.actions.second_entry import enter_again
+from osteon.registry.actions.thresholds import sign_off_thresholds
+
+__all__ = [
+    "Imported",
+    "KeptForm",
+    "PatientIdentity",
+    "Question",
+    "Saved",
+    "answer_query",
+    "change_record",
+    "close_query",
+    "create_account",
+    "create_centre",
+    "drop_form",
+    "enter_again",
+    "enter_record",
+    "find_patient",
+    "grant_role",
+    "import_batch",
+    "keep_form",
+    "kept_forms",
+    "move_record",
+    "note_event",
+    "raise_query",
+    "read_identity",
+    "remove_record",
+    "renew_link",
+    "revoke_role",
+    "set_active",
+    "set_double_entry",
+    "sign_off_thresholds",
+    "use_link",
+    "write_identity",
+]

@@ -1,0 +1,88 @@
+"""What a row has to keep before it is written: the dictionary, its key, its references."""
+
+from collections.abc import Iterator, Mapping
+
+from osteon.dictionary import Entity, Missing, Requirement, check_rows, entity
+from osteon.errors import Problem, RecordError
+from osteon.registry.errors import RegistryError
+from osteon.registry.models import RECORD_MODELS, Row
+from osteon.registry.states import RecordState
+
+
+def check_row(entity_name: str, row: Mapping[str, object], *, state: RecordState, new: bool) -> Row:
+    """Return the typed row.
+
+    A draft may lack what is required; what it has is checked all the same.
+
+    Raises
+    ------
+    RecordError
+        All that is wrong with it.
+    """
+    table = entity(entity_name)
+    facts = without_bookkeeping(table, row)
+    draft = state is RecordState.DRAFT
+    checked = check_rows(entity_name, [_excused(table, facts) if draft else facts])
+    problems = list(checked.problems)
+    typed = checked.accepted[0] if checked.accepted else {}
+    if draft:
+        excuses = _excused(table, facts).keys() - facts.keys()
+        typed = {name: value for name, value in typed.items() if name not in excuses}
+    problems += _key_problems(table, facts, new=new)
+    problems += _reference_problems(table, facts)
+    if problems:
+        raise RecordError("The record cannot be saved.", problems)
+    return typed
+
+
+def without_bookkeeping(table: Entity, row: Mapping[str, object]) -> Row:
+    """Return a row without what the registry fills by itself."""
+    kept = {
+        field.name for field in table.fields if field.requirement is Requirement.BOOKKEEPING
+    } | {"record_state"}
+    return {name: value for name, value in row.items() if name not in kept}
+
+
+def require_reason(reason: str) -> None:
+    """Refuse what is done without a reason.
+
+    Raises
+    ------
+    RegistryError
+        There is none.
+    """
+    if not reason.strip():
+        problem = Problem("reason", "nothing", "a sentence for the audit trail")
+        raise RegistryError("This needs a reason.", [problem])
+
+
+def _excused(table: Entity, row: Row) -> Row:
+    excuses = {
+        f"{field.name}_null": Missing.NASK.value
+        for field in table.fields
+        if field.requirement is Requirement.REQUIRED and not _is_there(row, field.name)
+    }
+    return excuses | row
+
+
+def _is_there(row: Row, name: str) -> bool:
+    return any(row.get(key) not in (None, "", []) for key in (name, f"{name}_null"))
+
+
+def _key_problems(table: Entity, row: Row, *, new: bool) -> Iterator[Problem]:
+    if new and RECORD_MODELS[table.name].objects.filter(pk=row.get(table.key)).exists():
+        yield Problem(f"{table.name}.{table.key}", "the key of another record", "a key of its own")
+
+
+def _reference_problems(table: Entity, row: Row) -> Iterator[Problem]:
+    for field in table.fields:
+        value = row.get(field.name)
+        if field.references is None or not value:
+            continue
+        keys = value if isinstance(value, list) else [value]
+        parents = RECORD_MODELS[field.references].objects.filter(
+            pk__in=keys, patient_id=row.get("patient_id")
+        )
+        if parents.count() != len(set(keys)):
+            permitted = f"the key of a record of '{field.references}' of the same patient"
+            yield Problem(f"{table.name}.{field.name}", "the key of no such record", permitted)

@@ -1,0 +1,78 @@
+"""Double entry: a record entered again by somebody else, and compared field by field."""
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+
+from osteon.dictionary import entity
+from osteon.errors import Problem
+from osteon.registry.actions.checks import check_row
+from osteon.registry.actions.find import find_for_change
+from osteon.registry.actions.records import audited_row, bookkeeping
+from osteon.registry.chain import canonical
+from osteon.registry.errors import RegistryError
+from osteon.registry.ledger import Deed, writing
+from osteon.registry.models import SecondEntry
+from osteon.registry.policies import Actor, Permission
+from osteon.registry.states import RecordState
+
+
+def enter_again(
+    entity_name: str, row: Mapping[str, object], *, by: Actor, at: dt.datetime
+) -> tuple[str, ...]:
+    """Enter a record a second time; return the fields in which the two differ.
+
+    Where none differ, the record says that it was verified, by whom and when.
+
+    Raises
+    ------
+    PermissionRefusedError, UnknownRecordError
+        The actor may not, or sees no such record.
+    RegistryError
+        The same person entered it first.
+    RecordError
+        The row breaks the dictionary.
+    """
+    table = entity(entity_name)
+    key = str(row.get(table.key, ""))
+    with writing(by=by, at=at) as ledger:
+        record = find_for_change(entity_name, key, by, Permission.ENTER)
+        before = audited_row(record)
+        if before.get("author") == by.name:
+            problem = Problem("author", "the same person", "somebody else")
+            raise RegistryError("A second entry is made by somebody else.", [problem])
+        again = check_row(entity_name, row, state=RecordState.COMPLETE, new=False)
+        kept = bookkeeping(ledger, version=0, created=None)
+        names = [name for name in record.stored if name not in kept]
+        ignored = {"verified_by", "verified_at", "source", "centre_id"}
+        differing = tuple(
+            name for name in names if name not in ignored and before.get(name) != again.get(name)
+        )
+        SecondEntry.objects.update_or_create(
+            entity=entity_name,
+            record_id=key,
+            defaults={
+                "entered_by": by.name,
+                "entered_at": ledger.at,
+                "values": json.loads(canonical(again)),
+                "differing": list(differing),
+            },
+        )
+        if not differing:
+            moment = ledger.at.replace(tzinfo=None)
+            record.take(record.to_row() | {"verified_by": by.name, "verified_at": moment})
+            record.save(force_update=True)
+        after = audited_row(record)
+        changes = {
+            name: (before.get(name), after.get(name))
+            for name in ("verified_by", "verified_at")
+            if before.get(name) != after.get(name)
+        }
+        ledger.note(
+            Deed(
+                "second entry", entity_name, key, str(after.get("patient_id", "")),
+                str(after["centre_id"]), changes, after,
+                f"{len(differing)} fields differ",
+            )
+        )  # fmt: skip
+        return differing

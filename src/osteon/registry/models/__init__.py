@@ -1,0 +1,32 @@
+"""What the database holds."""
+
+from osteon.registry.models.accounts import Account, Centre, Membership, StartLink
+from osteon.registry.models.audit import AuditEntry, AuditHead
+from osteon.registry.models.columns import class_name
+from osteon.registry.models.record import RECORD_MODELS, Record, Row, column_values
+from osteon.registry.models.work import (
+    CentreThresholds,
+    Draft,
+    Identity,
+    Query,
+    SecondEntry,
+)
+
+__all__ = [
+    "RECORD_MODELS",
+    "Account",
+    "AuditEntry",
+    "AuditHead",
+    "Centre",
+    "CentreThresholds",
+    "Draft",
+    "Identity",
+    "Membership",
+    "Query",
+    "Record",
+    "Row",
+    "SecondEntry",
+    "StartLink",
+    "class_name",
+    "column_values",
+]

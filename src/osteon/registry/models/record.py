@@ -1,0 +1,86 @@
+"""The records as Django models: one for each table of the dictionary, none written by hand."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, ClassVar
+
+from django.db import models
+
+from osteon.dictionary import ENTITIES, Entity, PartialDate
+from osteon.registry.models.columns import class_name, columns_of
+from osteon.registry.states import RecordState
+
+Row = dict[str, object]
+DERIVED = ("_lo", "_hi")
+
+
+class Record(models.Model):
+    """A row of the registry with its state.
+
+    Rows come and go through the actions of the registry. Who writes past them, in code or in SQL,
+    is found by the check of the audit trail.
+    """
+
+    entity: ClassVar[Entity]
+    stored: ClassVar[tuple[str, ...]]
+    """The names of the columns that a row of the dictionary has."""
+
+    record_state = models.CharField(max_length=10, default=RecordState.DRAFT.value)
+
+    class Meta:
+        abstract = True
+
+    def to_row(self) -> Row:
+        """Return the row as the dictionary knows it: flat, and nothing where nothing is."""
+        return {name: value for name in self.stored if (value := getattr(self, name)) is not None}
+
+    def take(self, row: Mapping[str, object]) -> None:
+        """Hold the values of a checked row, and nothing of the row before."""
+        for name, value in column_values(self.entity, self.stored, row).items():
+            setattr(self, name, value)
+
+    @property
+    def key(self) -> str:
+        """The key of the record within its table."""
+        return str(self.pk)
+
+
+def column_values(
+    entity: Entity, stored: tuple[str, ...], row: Mapping[str, object]
+) -> dict[str, object]:
+    """Return the value of every column for a checked row, days of partial dates included."""
+    values: dict[str, object] = {name: row.get(name) for name in stored}
+    for field in entity.fields:
+        if field.kind == "partial_date":
+            text = row.get(field.name)
+            known = PartialDate.parse(text) if isinstance(text, str) else None
+            values[f"{field.name}_lo"] = known.lo if known else None
+            values[f"{field.name}_hi"] = known.hi if known else None
+    return values
+
+
+def _build(entity: Entity) -> type[Record]:
+    columns = columns_of(entity)
+    names = {column.db_column or name: name for name, column in columns.items()}
+    days = {
+        f"{field.name}{end}"
+        for field in entity.fields
+        if field.kind == "partial_date"
+        for end in DERIVED
+    }
+    options = {"db_table": f"record_{entity.name}", "app_label": "registry"}
+    attributes: dict[str, Any] = {
+        "__module__": __name__,
+        "__doc__": entity.help,
+        "entity": entity,
+        "stored": tuple(name for name in names if name not in days),
+        "Meta": type("Meta", (), options),
+        **columns,
+    }
+    return type(class_name(entity.name), (Record,), attributes)
+
+
+RECORD_MODELS: Mapping[str, type[Record]] = MappingProxyType(
+    {name: _build(entity) for name, entity in ENTITIES.items()}
+)
+"""The model of each table."""

@@ -1,0 +1,46 @@
+"""What a person may see of the registry, as plain values; nothing here writes."""
+
+from osteon.registry.reading.accounts import (
+    AccountSummary,
+    CentreSummary,
+    actor_of,
+    known_accounts,
+    known_centres,
+)
+from osteon.registry.reading.audit import TrailEntry, audit_trail
+from osteon.registry.reading.patients import (
+    PatientFilter,
+    PatientPage,
+    PatientSummary,
+    list_patients,
+)
+from osteon.registry.reading.queries import QuerySummary, list_queries
+from osteon.registry.reading.records import (
+    StoredRecord,
+    read_chart,
+    read_record,
+    records_of,
+)
+from osteon.registry.reading.thresholds import SignedThresholds, signed_thresholds
+
+__all__ = [
+    "AccountSummary",
+    "CentreSummary",
+    "PatientFilter",
+    "PatientPage",
+    "PatientSummary",
+    "QuerySummary",
+    "SignedThresholds",
+    "StoredRecord",
+    "TrailEntry",
+    "actor_of",
+    "audit_trail",
+    "known_accounts",
+    "known_centres",
+    "list_patients",
+    "list_queries",
+    "read_chart",
+    "read_record",
+    "records_of",
+    "signed_thresholds",
+]

@@ -1,0 +1,61 @@
+"""The audit trail, for those who may read it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from osteon.registry.models import AuditEntry, Centre
+from osteon.registry.policies import EVERYWHERE, Actor, Permission
+
+
+@dataclass(frozen=True, slots=True)
+class TrailEntry:
+    """An entry of the audit trail; ``changes`` gives (old, new) by field."""
+
+    number: int
+    at: datetime
+    actor: str
+    action: str
+    entity: str
+    record_id: str
+    patient_id: str
+    changes: Mapping[str, tuple[object, object]]
+    reason: str
+
+
+def audit_trail(
+    *, by: Actor, patient_id: str = "", entity_name: str = "", record_id: str = "",
+    before: int | None = None, length: int = 100,
+) -> list[TrailEntry]:  # fmt: skip
+    """Return entries that an actor may read, the last first, from before a number on.
+
+    What concerns no centre, as a sign-in, is read by those who may read the trail everywhere.
+    An administrator sees that something was done, never the clinical values.
+    """
+    centres = by.centres(Permission.READ_AUDIT, Centre.objects.values_list("code", flat=True))
+    found = AuditEntry.objects.all()
+    if not by.may(Permission.READ_AUDIT, EVERYWHERE):
+        found = found.filter(centre_id__in=centres)
+    asked = {"patient_id": patient_id, "entity": entity_name, "record_id": record_id}
+    found = found.filter(**{name: value for name, value in asked.items() if value})
+    if before is not None:
+        found = found.filter(number__lt=before)
+    return [_entry(entry, by) for entry in found.order_by("-number")[:length]]
+
+
+def _entry(entry: AuditEntry, by: Actor) -> TrailEntry:
+    clinical = bool(entry.patient_id)
+    shown = not clinical or by.may(Permission.READ, entry.centre_id)
+    changes = json.loads(entry.changes) if entry.changes and shown else {}
+    return TrailEntry(
+        number=entry.number,
+        at=entry.at,
+        actor=entry.actor,
+        action=entry.action,
+        entity=entry.entity,
+        record_id=entry.record_id,
+        patient_id=entry.patient_id if shown else "",
+        changes={name: (old, new) for name, (old, new) in changes.items()},
+        reason=entry.reason,
+    )

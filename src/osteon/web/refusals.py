@@ -1,0 +1,39 @@
+"""Errors of the user's as pages: what was found, what is permitted, what to do."""
+
+from collections.abc import Callable
+
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from osteon.errors import UserError
+from osteon.registry.errors import PermissionRefusedError, StaleRecordError, UnknownRecordError
+
+STATUS: dict[type[UserError], int] = {
+    PermissionRefusedError: 403,
+    UnknownRecordError: 404,
+    StaleRecordError: 409,
+}
+
+
+class RefusalMiddleware:
+    """Turn an error that is meant for people into a page; others stay errors."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Hand the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer with the page of an error, where it has one."""
+        if isinstance(error, UserError):
+            status = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 400)
+            facts = {"summary": error.summary, "problems": error.problems}
+            return render(request, "osteon/refusal.html", facts, status=status)
+        if isinstance(error, DatabaseError):
+            facts = {"summary": _("The database does not answer. Nothing was lost or half-saved.")}
+            return render(request, "osteon/refusal.html", facts, status=503)
+        return None
