@@ -48,6 +48,12 @@ class RegistryFolder:
     keys: Mapping[str, str]
 
     @property
+    def hosts(self) -> list[str]:
+        """The names under which the registry is reached."""
+        given = self.settings.get("hosts")
+        return [str(host) for host in given] if isinstance(given, list) else ["localhost"]
+
+    @property
     def database(self) -> str:
         """The address of the database; SQLite in this folder where none is set."""
         given = os.environ.get(DATABASE_VARIABLE) or self.settings.get("database")

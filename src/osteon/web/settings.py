@@ -15,7 +15,7 @@ OSTEON_AUDIT_HEADS = FOLDER.audit_heads
 OSTEON_FOLDER = FOLDER
 
 DEBUG = False
-ALLOWED_HOSTS = list(FOLDER.settings.get("hosts", ["localhost", "127.0.0.1"]))
+ALLOWED_HOSTS = FOLDER.hosts
 ROOT_URLCONF = "osteon.web.urls"
 WSGI_APPLICATION = "osteon.web.wsgi.application"
 AUTH_USER_MODEL = "registry.Account"
