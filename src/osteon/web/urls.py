@@ -1,6 +1,13 @@
 """Every address of the registry: one line for each part of it."""
 
-from django.urls import URLPattern, URLResolver
+from django.contrib.auth.decorators import login_not_required
+from django.urls import URLPattern, URLResolver, path
+from django.views.i18n import set_language
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from osteon.web.navigation import first_page
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", first_page, name="start"),
+    path("language/", login_not_required(set_language), name="set_language"),
+]
 """A part is a package of `web` with its own `urls.py`: `path("patients/", include("…urls"))`."""
