@@ -1,4 +1,7 @@
-"""The commands, and the one place where an error becomes a message and an exit code."""
+"""The command line as a whole, and the one place where an error becomes a message and an exit code.
+
+The commands stand in `osteon.cli.commands`: a new one is a line there.
+"""
 
 import gc
 import sys
@@ -7,33 +10,25 @@ from typing import Annotated
 import typer
 
 from osteon import __version__
+from osteon.cli.commands import ALONE, COMMANDS, GROUPS
 from osteon.cli.console import ERR, OUT
-from osteon.cli.demo import demo
-from osteon.cli.differences import diff
-from osteon.cli.reports import app as report_app
-from osteon.cli.snapshots import app as snapshot_app
-from osteon.cli.studies import app as study_app
-from osteon.cli.synthetics import app as synthetic_app
-from osteon.cli.worklists import board_pack, worklist
+from osteon.cli.lazy import lazy_group
 from osteon.errors import UserError
 
 YOUNG_OBJECTS = 200_000  # a query is many small objects; to look through them often costs a sixth
 
 app = typer.Typer(
     name="osteon",
+    cls=lazy_group(COMMANDS[ALONE]),
     help="Registry and study engine for bone metastases in neuroendocrine tumours.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.add_typer(report_app)
-app.add_typer(snapshot_app)
-app.add_typer(study_app)
-app.add_typer(synthetic_app)
-app.command()(demo)
-study_app.command()(diff)
-app.command()(worklist)
-app.command()(board_pack)
+for group, summary in GROUPS.items():
+    app.add_typer(
+        typer.Typer(name=group, cls=lazy_group(COMMANDS[group]), help=summary, no_args_is_help=True)
+    )
 
 
 @app.callback(invoke_without_command=True)

@@ -24,12 +24,7 @@ from osteon.report import (
 )
 from osteon.study import StudyResults
 
-app = typer.Typer(
-    name="report", help="Documents from the results of a study.", no_args_is_help=True
-)
 
-
-@app.command()
 def write(
     folder: Annotated[Path, typer.Argument(help="A result folder.")],
     *,
@@ -51,7 +46,6 @@ def write(
     name_documents(folder, wanted)
 
 
-@app.command()
 def check(
     manuscript: Annotated[Path, typer.Argument(help="A report as .docx or .html, edited or not.")],
     results: Annotated[

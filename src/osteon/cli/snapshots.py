@@ -13,12 +13,7 @@ from osteon.errors import SnapshotError
 from osteon.exchange import import_table, load_mapping
 from osteon.snapshot import check_snapshot, open_snapshot
 
-app = typer.Typer(
-    name="snapshot", help="Freeze records for study; check and describe.", no_args_is_help=True
-)
 
-
-@app.command()
 def build(
     mapping: Annotated[Path, typer.Argument(help="TOML file: which column feeds which field.")],
     source: Annotated[Path, typer.Argument(help="CSV, XLSX, SPSS, Stata or Parquet file.")],
@@ -61,7 +56,6 @@ def build(
     OUT.print(f"Snapshot {snapshot.digest[:12]} in {folder}", markup=False)
 
 
-@app.command()
 def check(folder: Annotated[Path, typer.Argument(help="A snapshot.")]) -> None:
     """Read every file of a snapshot and hold it against the manifest.
 
@@ -73,7 +67,6 @@ def check(folder: Annotated[Path, typer.Argument(help="A snapshot.")]) -> None:
     OUT.print(f"{folder} is whole.", markup=False)
 
 
-@app.command()
 def describe(folder: Annotated[Path, typer.Argument(help="A snapshot.")]) -> None:
     """Print rows, range of dates and missing values, table by table.
 

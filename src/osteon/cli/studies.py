@@ -1,4 +1,4 @@
-"""``osteon study``: check a protocol, and run it on a snapshot."""
+"""``osteon study run``: a protocol answered from a snapshot, and its report."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -7,15 +7,15 @@ from typing import Annotated
 
 import typer
 
-from osteon.cli.console import OUT, show_progress
-from osteon.cli.findings import check_refusals, describe_findings, locate_problem
+from osteon.cli.console import show_progress
+from osteon.cli.findings import locate_problem
 from osteon.cli.options import Formats, Quiet, SuppressBelow
 from osteon.cli.reports import name_documents
 from osteon.errors import StudyError
-from osteon.protocol import StudyProtocol, load_protocol, shipped_json_schema
+from osteon.protocol import StudyProtocol, load_protocol
 from osteon.report import Format, parse_formats, suppress, write_report
 from osteon.snapshot import Snapshot, open_snapshot
-from osteon.study import check_expectations, check_study, run_study, write_counts
+from osteon.study import run_study, write_counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,41 +27,6 @@ class Output:
     suppress_below: int = 0
 
 
-app = typer.Typer(name="study", help="Answer a protocol from a snapshot.", no_args_is_help=True)
-
-
-@app.command()
-def check(
-    protocol: Annotated[Path, typer.Argument(help="A protocol in TOML.")],
-    snapshot: Annotated[Path | None, typer.Argument(help="Also hold it against this.")] = None,
-    *,
-    quiet: Quiet = False,
-) -> None:
-    """Check a protocol as a whole; with a snapshot, also what guards say of its analyses.
-
-    A refusal fails; a warning, acknowledged or not, does not.
-
-    Example: osteon study check protocols/sinet_bone.toml
-    """
-    study = load_protocol(protocol)
-    with show_progress("Check", quiet=quiet) as announce:
-        announce("Invented patients")
-        n_expected = check_expectations(study, name=protocol.name)
-    if snapshot is not None:
-        with show_progress("Check", quiet=quiet) as announce:
-            checked = check_study(study, open_snapshot(snapshot), announce=announce)
-        for line in describe_findings(checked.findings, study, protocol):
-            OUT.print(line, markup=False)
-        check_refusals(checked.refusals, study, protocol)
-    OUT.print(
-        f"{protocol.name} holds: {len(study.population)} populations, "
-        f"{len(study.variable)} variables, {len(study.analysis)} analyses"
-        f"{f', {n_expected} of {n_expected} expectations met' if n_expected else ''}.",
-        markup=False,
-    )
-
-
-@app.command()
 def run(  # noqa: PLR0913  # the options of a command are its arguments
     protocol: Annotated[Path, typer.Argument(help="A protocol in TOML.")],
     snapshot: Annotated[Path, typer.Argument(help="A snapshot.")],
@@ -91,15 +56,6 @@ def run(  # noqa: PLR0913  # the options of a command are its arguments
             located = [locate_problem(problem, study, protocol) for problem in error.problems]
             raise StudyError(error.summary, located) from error
     name_documents(folder, wanted)
-
-
-@app.command()
-def schema() -> None:
-    """Print the JSON Schema of a protocol, by which editors complete and check what is typed.
-
-    Example: osteon study schema > protocol.schema.json
-    """
-    OUT.print(shipped_json_schema(), markup=False, end="")
 
 
 def answer(

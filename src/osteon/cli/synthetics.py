@@ -23,8 +23,6 @@ from osteon.synthetic import (
     write_simulated_snapshot,
 )
 
-app = typer.Typer(name="synthetic", help="Registries whose truth is known.", no_args_is_help=True)
-
 
 class Golden(StrEnum):
     """The registries that are made by fixed rules, to meet a publication."""
@@ -55,7 +53,6 @@ GOLDEN = {
 }
 
 
-@app.command()
 def golden(
     folder: Annotated[Path, typer.Argument(help="Where the snapshot is written.")],
     registry: Annotated[
@@ -82,7 +79,6 @@ def freeze_golden(registry: Golden, folder: Path, announce: Callable[[str], None
     return freeze(folder, records, data_cutoff=chosen.data_cutoff, source=source)
 
 
-@app.command()
 def simulate(
     folder: Annotated[Path, typer.Argument(help="Where the snapshot is written.")],
     patients: Annotated[int, typer.Option("--patients", "-n", min=1, help="How many.")],

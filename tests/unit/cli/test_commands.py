@@ -1,5 +1,6 @@
 """Commands end with a result or with a message and an exit code, never with a traceback."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -9,28 +10,14 @@ import pytest
 from typer.testing import CliRunner
 
 from osteon.cli.app import app
+from osteon.cli.commands import COMMANDS, GROUPS
 from osteon.protocol import shipped_json_schema
 
 ROOT = Path(__file__).parents[3]
-COMMANDS = (
-    (),
-    ("demo",),
-    ("snapshot",),
-    ("snapshot", "build"),
-    ("snapshot", "check"),
-    ("snapshot", "describe"),
-    ("study",),
-    ("study", "check"),
-    ("study", "run"),
-    ("study", "schema"),
-    ("synthetic",),
-    ("synthetic", "golden"),
-    ("worklist",),
-    ("board-pack",),
-    ("synthetic", "simulate"),
-)
-ALONE = {("demo",), ("worklist",), ("board-pack",)}
-LEAVES = [command for command in COMMANDS if len(command) == 2 or command in ALONE]
+GROUPED = [(*group.split(), name) for group, names in COMMANDS.items() for name in names]
+EVERY = [(), *((group,) for group in GROUPS), *GROUPED]
+WIDE = {"COLUMNS": "200", "TERMINAL_WIDTH": "200"}
+HEAVY = {"duckdb", "ibis", "matplotlib", "numba", "numpy", "pandas", "pyarrow", "scipy"}
 
 
 def osteon(*words: str | Path) -> subprocess.CompletedProcess[str]:
@@ -52,21 +39,45 @@ def golden(tmp_path_factory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+@pytest.mark.parametrize("command", EVERY, ids=" ".join)
 def test_every_command_has_help(command):
     assert CliRunner().invoke(app, [*command, "--help"]).exit_code == 0
 
 
-@pytest.mark.parametrize("command", LEAVES, ids=" ".join)
+@pytest.mark.parametrize("command", GROUPED, ids=" ".join)
 def test_every_command_has_an_example(command):
     said = CliRunner().invoke(app, [*command, "--help"]).output
     assert f"osteon {' '.join(command)}" in " ".join(said.split())
 
 
-@pytest.mark.parametrize("command", LEAVES, ids=" ".join)
+@pytest.mark.parametrize("command", GROUPED, ids=" ".join)
 def test_every_command_is_in_the_manual(command):
     manual = (ROOT / "docs" / "reference" / "commands.md").read_text(encoding="utf-8")
     assert f"`osteon {' '.join(command)}" in manual
+
+
+@pytest.mark.parametrize("command", GROUPED, ids=" ".join)
+def test_a_command_is_listed_by_the_first_line_of_its_help(command):
+    """It is read from the source; the help comes from the function itself."""
+    *group, name = command
+    listed = CliRunner().invoke(app, [*group, "--help"], env=WIDE).output
+    (line,) = re.findall(rf"^│ {name} +(.+?) *│$", listed, re.MULTILINE)
+    assert line in CliRunner().invoke(app, [*command, "--help"], env=WIDE).output
+
+
+@pytest.mark.parametrize("words", [["--version"], ["--help"], ["study", "--help"]], ids=" ".join)
+def test_what_runs_no_command_loads_none_of_the_rooms(words):
+    program = (
+        "import sys, atexit; from osteon.cli import main; "
+        "atexit.register(lambda: print('loaded', *sys.modules)); main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, *words], capture_output=True, text=True, check=True
+    )
+    loaded = set(done.stdout.rpartition("\nloaded ")[2].split())
+    assert "osteon.cli.app" in loaded
+    rooms = {name for name in loaded if re.fullmatch(r"osteon\.(?!cli|errors)\w+", name)}
+    assert (rooms, HEAVY & loaded) == (set(), set())
 
 
 def test_a_whole_snapshot_is_called_whole(golden):
