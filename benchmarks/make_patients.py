@@ -12,7 +12,7 @@ LONGEST = 7_300  # days, twenty years
 SEED = 20_240_101
 
 
-def make_patients(folder: Path, n: int, *, n_groups: int = 3) -> None:
+def make_patients(folder: Path, n: int, n_groups: int = 3) -> None:
     """Write n patients as Parquet, and each column as 32-bit integers for the other programs."""
     generator = np.random.default_rng(SEED)
     group = generator.integers(n_groups, size=n, dtype=np.int32)

@@ -1,11 +1,12 @@
 """Run one step in a process of its own; report its time and its largest memory."""
 
+import multiprocessing
 import os
 import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 MARK = "SECONDS "  # what a step prints before its result
@@ -18,6 +19,18 @@ class Measurement:
     seconds: float | None
     peak_megabytes: float
     note: str = ""
+
+
+def call_apart(function: Callable[..., None], *arguments: object) -> None:
+    """Call a function in a process of its own.
+
+    The most that a process held counts from the process that started it: who measures stays small.
+    """
+    process = multiprocessing.get_context("spawn").Process(target=function, args=arguments)
+    process.start()
+    process.join()
+    if process.exitcode:
+        raise ChildProcessError(f"{function.__name__} ended with {process.exitcode}.")
 
 
 def measure(command: Sequence[str], *, timeout: float) -> Measurement:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from benchmarks.libraries import COMPETITORS, HERE, OSTEON, Library
 from benchmarks.make_covariates import make_covariates
-from benchmarks.measure import Measurement, measure
+from benchmarks.measure import Measurement, call_apart, measure
 from benchmarks.patience import Patience
 from benchmarks.survival import Progress
 
@@ -77,7 +77,7 @@ class _Bench:
         """Return what each library took for each function it has."""
         folder = Path(tempfile.mkdtemp(prefix="osteon-benchmark-"))
         try:
-            make_covariates(folder, n)
+            call_apart(make_covariates, folder, n)
             return {
                 (key, function): self.run(key, function, folder, n)
                 for function in FUNCTIONS

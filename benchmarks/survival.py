@@ -8,7 +8,7 @@ from pathlib import Path
 
 from benchmarks.libraries import COMPETITORS, DUCKDB, OSTEON, Library
 from benchmarks.make_patients import make_patients
-from benchmarks.measure import Measurement, measure
+from benchmarks.measure import Measurement, call_apart, measure
 from benchmarks.patience import Patience
 
 FUNCTIONS = {
@@ -92,7 +92,7 @@ def _patients(n: int, n_groups: int = 3) -> Iterator[Path]:
     """Keep a folder of invented patients for as long as steps need it."""
     folder = Path(tempfile.mkdtemp(prefix="osteon-benchmark-"))
     try:
-        make_patients(folder, n, n_groups=n_groups)
+        call_apart(make_patients, folder, n, n_groups)
         yield folder
     finally:
         shutil.rmtree(folder)
