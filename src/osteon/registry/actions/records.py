@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from osteon.dictionary import Requirement, entity
 from osteon.errors import Problem
+from osteon.registry.actions.belongings import clear_away
 from osteon.registry.actions.checks import check_row, require_reason
 from osteon.registry.actions.find import find_for_change, visible_patient
 from osteon.registry.errors import RegistryError, StaleRecordError
@@ -143,7 +144,9 @@ def change_record(
 def remove_record(
     entity_name: str, record_id: str, *, version: int, by: Actor, at: dt.datetime, reason: str
 ) -> None:
-    """Remove a record; the audit trail keeps all it held.
+    """Remove a record and what hangs on it; the audit trail keeps all it held.
+
+    With a record go its queries and its second entry, with a patient also the identity.
 
     Raises
     ------
@@ -160,6 +163,7 @@ def remove_record(
         _require_unreferenced(record)
         before = record.to_row() | {"record_state": record.record_state}
         changes = {name: (value, None) for name, value in before.items()}
+        clear_away(record, ledger, reason)
         record.delete()
         ledger.note(
             Deed(
