@@ -1,5 +1,7 @@
 """What hangs on a record and goes with it: queries, a second entry, an identity."""
 
+from collections.abc import Mapping
+
 from osteon.registry.actions.identities import identity_columns
 from osteon.registry.actions.queries import query_columns
 from osteon.registry.ledger import Deed, Ledger
@@ -24,8 +26,8 @@ def clear_away(record: Record, ledger: Ledger, reason: str) -> None:
 def _note(
     entity_name: str,
     key: str,
-    row: dict[str, object],
-    columns: dict[str, object],
+    row: Mapping[str, object],
+    columns: Mapping[str, object],
     ledger: Ledger,
     reason: str,
 ) -> None:
