@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from osteon import codes, concepts, dictionary, protocol, quality, worklist
+from osteon.registry import manual
 
 REFERENCE = Path(__file__).parent / "reference"
 PAGES: dict[str, Callable[[], str]] = {
@@ -12,6 +13,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "dictionary.md": dictionary.render_manual,
     "protocol.md": protocol.render_manual,
     "quality_rules.md": quality.render_manual,
+    "states.md": manual.render_states,
+    "states.svg": manual.render_states_picture,
     "worklist.md": worklist.render_manual,
 }
 

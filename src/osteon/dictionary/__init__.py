@@ -1,6 +1,6 @@
 """What the registry records: every entity and field, declared once."""
 
-from osteon.dictionary.about import Requirement, Source
+from osteon.dictionary.about import Requirement, Source, When
 from osteon.dictionary.arrow import arrow_schema, to_arrow
 from osteon.dictionary.companion import companions
 from osteon.dictionary.field import DICTIONARY_VERSION, ENTITIES, Entity, FieldSpec, entity
@@ -25,6 +25,7 @@ __all__ = [
     "RejectedRow",
     "Requirement",
     "Source",
+    "When",
     "arrow_schema",
     "check_references",
     "check_rows",

@@ -40,6 +40,26 @@ class Source(StrEnum):
 
 
 @dataclass(frozen=True)
+class When:
+    """The condition under which a field is asked for: what another field of the row holds.
+
+    Parameters
+    ----------
+    field : str
+        The other field.
+    *values : str
+        What it holds, as a form writes it; any value at all if none is given.
+    """
+
+    field: str
+    values: tuple[str, ...]
+
+    def __init__(self, field: str, *values: str) -> None:
+        object.__setattr__(self, "field", field)
+        object.__setattr__(self, "values", values)
+
+
+@dataclass(frozen=True)
 class About(GroupedMetadata):
     """The declaration of one field; Pydantic checks what it restricts.
 
@@ -67,6 +87,8 @@ class About(GroupedMetadata):
         What is measured, where converting the unit depends on it.
     limit : bool
         Whether the value can lie beyond quantification, with the limit beside it.
+    due : When, optional
+        When the field is asked for, where another field of the row says so.
     """
 
     help: str
@@ -81,6 +103,7 @@ class About(GroupedMetadata):
     coding: str | None = None
     substance: str | None = None
     limit: bool = False
+    due: When | None = None
 
     def __iter__(self) -> Iterator[object]:
         """Hand Pydantic the restrictions it can check."""

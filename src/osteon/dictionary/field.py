@@ -10,7 +10,7 @@ from typing import Literal, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from osteon.dictionary.about import About, Requirement, Source
+from osteon.dictionary.about import About, Requirement, Source, When
 from osteon.dictionary.entities import RECORDS, Record
 from osteon.dictionary.missing import QUANTIFICATION, Missing
 from osteon.dictionary.partial_date import PartialDate
@@ -76,6 +76,8 @@ class FieldSpec:
         Whether a limit of quantification can stand in for the value.
     substance : str or None
         What is measured, where converting the unit depends on it.
+    due : When or None
+        When the field is asked for; None where nothing in the row decides that.
     """
 
     name: str
@@ -93,6 +95,7 @@ class FieldSpec:
     coding: str | None
     has_limit: bool
     substance: str | None
+    due: When | None = None
 
     @property
     def may_be_absent(self) -> bool:
@@ -212,6 +215,7 @@ def _derive_field(name: str, info: FieldInfo) -> FieldSpec:
         coding=about.coding,
         has_limit=about.limit,
         substance=about.substance,
+        due=about.due,
     )
 
 

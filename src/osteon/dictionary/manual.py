@@ -93,8 +93,19 @@ def _field_row(field: FieldSpec) -> tuple[str, ...]:
         f"`{field.unit}`" if field.unit else "",
         _render_permitted(field),
         field.source.value,
-        f"{field.help}{coding}",
+        f"{field.help}{coding}{_render_due(field)}",
     )
+
+
+def _render_due(field: FieldSpec) -> str:
+    if field.due is None:
+        return ""
+    asked = f"Asked for where `{field.due.field}` is"
+    if not field.due.values:
+        return f" {asked} given."
+    if len(field.due.values) > _SHOWN_CODES:
+        return f" {asked} one of {len(field.due.values)} codes."
+    return f" {asked} {' or '.join(f'`{value}`' for value in field.due.values)}."
 
 
 def _render_permitted(field: FieldSpec) -> str:

@@ -54,6 +54,7 @@ def check_rows(
     *,
     first_row: int = 1,
     source: str = "",
+    drafts: bool = False,
 ) -> CheckedRows:
     """Check rows against an entity and type those that it permits.
 
@@ -69,6 +70,8 @@ def check_rows(
         The number of the first row in its source.
     source : str
         The name of the source, repeated in each problem.
+    drafts : bool
+        Whether a row may lack what is required; its keys are needed all the same.
 
     Returns
     -------
@@ -87,7 +90,7 @@ def check_rows(
     first_with_key: dict[object, int] = {}
     for number, row in enumerate(rows, start=first_row):
         where = f"{prefix}row {number}, {entity_name}"
-        typed, problems = reader.read(row, where)
+        typed, problems = reader.read(row, where, draft=drafts)
         key = typed.get(table.key)
         earlier = first_with_key.setdefault(key, number)
         if key is not None and earlier != number:

@@ -52,13 +52,15 @@ class RowReader:
     quantities: Mapping[str, tuple[str, Quantity]]
     rules: tuple[RowRule, ...]
 
-    def read(self, row: Mapping[str, object], where: str) -> tuple[Row, list[Problem]]:
+    def read(
+        self, row: Mapping[str, object], where: str, *, draft: bool = False
+    ) -> tuple[Row, list[Problem]]:
         """Return the typed row and its problems; the row counts only if there are none."""
         given = {name: value for name, value in row.items() if not _is_blank(value)}
         findings: Findings = []
         unjudged = self._convert_units(given, findings)
         typed = self._read_values(given, unjudged, findings)
-        self._check_absences(given, findings)
+        self._check_absences(given, findings, draft=draft)
         self._check_companions(given, typed, findings)
         for rule in self.rules:
             findings += rule(typed)
@@ -94,10 +96,10 @@ class RowReader:
         hint = suggest(name, list(self.readers)) or "The manual lists the fields."
         return Finding("no field of this name", "a field of the table", hint)
 
-    def _check_absences(self, given: Row, findings: Findings) -> None:
+    def _check_absences(self, given: Row, findings: Findings, *, draft: bool) -> None:
         for field in self.needed:
-            explained = field.may_be_absent and f"{field.name}_null" in given
-            if field.name not in given and not explained:
+            excused = field.may_be_absent and (draft or f"{field.name}_null" in given)
+            if field.name not in given and not excused:
                 findings.append((field.name, _absence(field)))
         for reason in given:
             if self.explained.get(reason) in given:

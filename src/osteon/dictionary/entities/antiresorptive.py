@@ -2,7 +2,7 @@
 
 from typing import Annotated, ClassVar
 
-from osteon.dictionary.about import CONDITIONAL, REQUIRED, About, Source
+from osteon.dictionary.about import CONDITIONAL, REQUIRED, About, Source, When
 from osteon.dictionary.entities.record import PatientRecord
 from osteon.dictionary.partial_date import PartialDate
 
@@ -19,13 +19,22 @@ class AntiresorptiveDecision(PatientRecord):
         str | None, About("What was decided.", REQUIRED, codes="antiresorptive_decision")
     ] = None
     defer_until_date: Annotated[
-        PartialDate | None, About("Until when, if deferred.", CONDITIONAL)
+        PartialDate | None,
+        About("Until when, if deferred.", CONDITIONAL, due=When("decision", "defer")),
     ] = None
     contraindication: Annotated[
         str | None,
-        About("What stands against it, if contraindicated.", CONDITIONAL, codes="contraindication"),
+        About(
+            "What stands against it, if contraindicated.",
+            CONDITIONAL,
+            codes="contraindication",
+            due=When("decision", "contraindicated"),
+        ),
     ] = None
-    reason: Annotated[str | None, About("Why, if not indicated.", CONDITIONAL)] = None
+    reason: Annotated[
+        str | None,
+        About("Why, if not indicated.", CONDITIONAL, due=When("decision", "not_indicated")),
+    ] = None
 
 
 class AntiresorptiveCourse(PatientRecord):
@@ -64,10 +73,21 @@ class AntiresorptiveCourse(PatientRecord):
     ] = None
     stop_reason: Annotated[
         str | None,
-        About("Why it stopped.", CONDITIONAL, codes="antiresorptive_stop_reason"),
+        About(
+            "Why it stopped.",
+            CONDITIONAL,
+            codes="antiresorptive_stop_reason",
+            due=When("stop_date"),
+        ),
     ] = None
     switch_to: Annotated[
-        str | None, About("The agent switched to.", CONDITIONAL, codes="antiresorptive_agent")
+        str | None,
+        About(
+            "The agent switched to.",
+            CONDITIONAL,
+            codes="antiresorptive_agent",
+            due=When("stop_reason", "switch"),
+        ),
     ] = None
     planned_interval_change: Annotated[
         bool | None, About("Whether the interval was changed on purpose.")
@@ -99,6 +119,7 @@ class AntiresorptiveDose(PatientRecord):
             "The creatinine before the dose; needed for zoledronic acid.",
             CONDITIONAL,
             references="lab_result",
+            due=When("agent", "zoledronic_acid"),
         ),
     ] = None
     calcium_result_id: Annotated[
@@ -107,6 +128,7 @@ class AntiresorptiveDose(PatientRecord):
             "The calcium before the dose; needed for denosumab.",
             CONDITIONAL,
             references="lab_result",
+            due=When("agent", "denosumab", "denosumab_60mg"),
         ),
     ] = None
 
@@ -147,9 +169,12 @@ class AntiresorptiveSafety(PatientRecord):
             Source.PUBLISHED,
             minimum=0,
             maximum=3,
+            due=When("type", "ONJ"),
         ),
     ] = None
-    site: Annotated[str | None, About("Where.", CONDITIONAL)] = None
+    site: Annotated[
+        str | None, About("Where.", CONDITIONAL, due=When("type", "ONJ", "AFF", "REBOUND_FRACTURE"))
+    ] = None
     trigger: Annotated[str | None, About("What set it off.")] = None
     ctcae_grade: Annotated[int | None, About("CTCAE grade.", CONDITIONAL, minimum=1, maximum=5)] = (
         None
@@ -163,6 +188,7 @@ class AntiresorptiveSafety(PatientRecord):
             unit="mmol/L",
             minimum=0.5,
             maximum=5,
+            due=When("type", "HYPOCALCAEMIA"),
         ),
     ] = None
     symptomatic: Annotated[str | None, About("Whether it caused symptoms.", codes="yes_no_ne")] = (

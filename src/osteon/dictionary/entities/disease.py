@@ -2,7 +2,7 @@
 
 from typing import Annotated, ClassVar
 
-from osteon.dictionary.about import CONDITIONAL, KEY, REQUIRED, About, Source
+from osteon.dictionary.about import CONDITIONAL, KEY, REQUIRED, About, Source, When
 from osteon.dictionary.entities.record import PatientRecord
 from osteon.dictionary.partial_date import PartialDate
 
@@ -24,6 +24,7 @@ class HormoneAssessment(PatientRecord):
             CONDITIONAL,
             Source.SINET,
             codes="hormone_syndrome",
+            due=When("functioning", "functioning"),
         ),
     ] = None
     basis: Annotated[
@@ -94,6 +95,7 @@ class LabResult(PatientRecord):
             "Whether a proton-pump inhibitor was taken; it raises chromogranin A.",
             CONDITIONAL,
             codes="yes_no_ne",
+            due=When("analyte", "chromogranin_a", "chromogranin_a_molar"),
         ),
     ] = None
 
@@ -138,25 +140,45 @@ class MetastasisSite(PatientRecord):
         About("Present, absent or not examined.", REQUIRED, codes="metastasis_status"),
     ] = None
     first_date: Annotated[
-        PartialDate | None, About("First certain date; needed if present.", CONDITIONAL)
+        PartialDate | None,
+        About("First certain date; needed if present.", CONDITIONAL, due=When("status", "Y")),
     ] = None
     first_method: Annotated[
-        str | None, About("How it was first found.", CONDITIONAL, codes="detection_method")
+        str | None,
+        About(
+            "How it was first found.",
+            CONDITIONAL,
+            codes="detection_method",
+            due=When("status", "Y"),
+        ),
     ] = None
     first_imaging_id: Annotated[
-        str | None, About("The study that first showed it.", references="imaging_study")
+        str | None,
+        About(
+            "The study that first showed it.", references="imaging_study", due=When("status", "Y")
+        ),
     ] = None
     certainty: Annotated[
         str | None, About("How certain it is.", CONDITIONAL, codes="metastasis_certainty")
     ] = None
     n_metastases: Annotated[
-        str | None, About("Number of metastases in the organ.", codes="metastasis_number")
+        str | None,
+        About(
+            "Number of metastases in the organ.", codes="metastasis_number", due=When("status", "Y")
+        ),
     ] = None
     liver_burden: Annotated[
         str | None,
-        About("Share of the liver replaced, if the organ is the liver.", codes="liver_burden"),
+        About(
+            "Share of the liver replaced, if the organ is the liver.",
+            codes="liver_burden",
+            due=When("organ", "LIVER"),
+        ),
     ] = None
     refuted_date: Annotated[
-        PartialDate | None, About("When it was refuted, if it was.", CONDITIONAL)
+        PartialDate | None,
+        About("When it was refuted, if it was.", CONDITIONAL, due=When("certainty", "refuted")),
     ] = None
-    refuted_reason: Annotated[str | None, About("Why it was refuted.")] = None
+    refuted_reason: Annotated[
+        str | None, About("Why it was refuted.", due=When("certainty", "refuted"))
+    ] = None

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Annotated, ClassVar
 
-from osteon.dictionary.about import CONDITIONAL, KEY, REQUIRED, About, Source
+from osteon.dictionary.about import CONDITIONAL, KEY, REQUIRED, About, Source, When
 from osteon.dictionary.entities.record import PatientRecord, Record
 from osteon.dictionary.partial_date import PartialDate
 
@@ -52,7 +52,9 @@ class TumourBoardDecision(PatientRecord):
     status: Annotated[
         str | None, About("State of the decision.", REQUIRED, codes="decision_status")
     ] = None
-    not_done_reason: Annotated[str | None, About("Why, if not done.", CONDITIONAL)] = None
+    not_done_reason: Annotated[
+        str | None, About("Why, if not done.", CONDITIONAL, due=When("status", "not_done"))
+    ] = None
     patient_deviation: Annotated[
         str | None,
         About(
@@ -81,25 +83,44 @@ class FollowUp(PatientRecord):
             coding="LOINC 97509-4",
         ),
     ] = None
-    death_date: Annotated[PartialDate | None, About("Day of death, if dead.", CONDITIONAL)] = None
+    death_date: Annotated[
+        PartialDate | None, About("Day of death, if dead.", CONDITIONAL, due=When("status", "dead"))
+    ] = None
     cause: Annotated[
-        str | None, About("Cause of death, if dead.", CONDITIONAL, codes="cause_of_death")
+        str | None,
+        About(
+            "Cause of death, if dead.",
+            CONDITIONAL,
+            codes="cause_of_death",
+            due=When("status", "dead"),
+        ),
     ] = None
     icd10_chain: Annotated[
         list[str] | None,
         About(
             "Causal chain of death in ICD-10, immediate cause first.",
             pattern=r"[A-Z]\d[0-9A-Z](\.[0-9A-Z]{1,4})?",
+            due=When("status", "dead"),
         ),
     ] = None
     tumour_related: Annotated[
         str | None,
         About(
-            "Whether the tumour caused the death.", CONDITIONAL, Source.OBDS, codes="yes_no_unknown"
+            "Whether the tumour caused the death.",
+            CONDITIONAL,
+            Source.OBDS,
+            codes="yes_no_unknown",
+            due=When("status", "dead"),
         ),
     ] = None
     death_source: Annotated[
-        str | None, About("Where the death is known from.", CONDITIONAL, codes="death_source")
+        str | None,
+        About(
+            "Where the death is known from.",
+            CONDITIONAL,
+            codes="death_source",
+            due=When("status", "dead"),
+        ),
     ] = None
 
 

@@ -3,11 +3,13 @@
 import datetime as dt
 from typing import Annotated, ClassVar
 
-from osteon.dictionary.about import CONDITIONAL, KEY, REQUIRED, About, Source
+from osteon.dictionary.about import CONDITIONAL, KEY, REQUIRED, About, Source, When
 from osteon.dictionary.entities.record import PatientRecord
 from osteon.dictionary.partial_date import PartialDate
 
 SUV = "g/ml{SUVbw}"
+PET = ("SSTR_PETCT", "SSTR_PETMR", "FDG_PETCT", "FDOPA_PETCT", "NAF_PETCT")
+WITH_CT = ("SSTR_PETCT", "SSTR_SPECT", "FDG_PETCT", "FDOPA_PETCT", "NAF_PETCT", "CT", "CT_LOWDOSE")
 
 
 class ImagingStudy(PatientRecord):
@@ -25,6 +27,7 @@ class ImagingStudy(PatientRecord):
             CONDITIONAL,
             Source.DICOM,
             codes="tracer",
+            due=When("modality", *PET, "SSTR_SPECT", "BONE_SCAN"),
         ),
     ] = None
     activity_mbq: Annotated[
@@ -36,10 +39,15 @@ class ImagingStudy(PatientRecord):
             unit="MBq",
             minimum=1,
             maximum=2000,
+            due=When("modality", *PET),
         ),
     ] = None
-    injected_at: Annotated[dt.datetime | None, About("Time of injection.", CONDITIONAL)] = None
-    scan_start: Annotated[dt.datetime | None, About("Start of the scan.", CONDITIONAL)] = None
+    injected_at: Annotated[
+        dt.datetime | None, About("Time of injection.", CONDITIONAL, due=When("modality", *PET))
+    ] = None
+    scan_start: Annotated[
+        dt.datetime | None, About("Start of the scan.", CONDITIONAL, due=When("modality", *PET))
+    ] = None
     uptake_min: Annotated[
         float | None,
         About(
@@ -48,15 +56,30 @@ class ImagingStudy(PatientRecord):
             unit="min",
             minimum=0,
             maximum=1440,
+            due=When("modality", *PET),
         ),
     ] = None
     weight_kg: Annotated[
         float | None,
-        About("Body weight at the study.", CONDITIONAL, unit="kg", minimum=1, maximum=400),
+        About(
+            "Body weight at the study.",
+            CONDITIONAL,
+            unit="kg",
+            minimum=1,
+            maximum=400,
+            due=When("modality", *PET),
+        ),
     ] = None
     height_cm: Annotated[
         float | None,
-        About("Body height at the study.", CONDITIONAL, unit="cm", minimum=30, maximum=250),
+        About(
+            "Body height at the study.",
+            CONDITIONAL,
+            unit="cm",
+            minimum=30,
+            maximum=250,
+            due=When("modality", *PET),
+        ),
     ] = None
     glucose_mmol_l: Annotated[
         float | None,
@@ -67,6 +90,7 @@ class ImagingStudy(PatientRecord):
             unit="mmol/L",
             minimum=1,
             maximum=50,
+            due=When("modality", "FDG_PETCT"),
         ),
     ] = None
     ct_quality: Annotated[
@@ -76,6 +100,7 @@ class ImagingStudy(PatientRecord):
             CONDITIONAL,
             Source.SINET,
             codes="ct_quality",
+            due=When("modality", *WITH_CT),
         ),
     ] = None
     ct_slice_mm: Annotated[
@@ -107,15 +132,30 @@ class ImagingStudy(PatientRecord):
             unit=SUV,
             minimum=0,
             maximum=100,
+            due=When("modality", *PET),
         ),
     ] = None
     spleen_suvmean: Annotated[
         float | None,
-        About("Mean uptake of the spleen.", CONDITIONAL, unit=SUV, minimum=0, maximum=200),
+        About(
+            "Mean uptake of the spleen.",
+            CONDITIONAL,
+            unit=SUV,
+            minimum=0,
+            maximum=200,
+            due=When("modality", *PET),
+        ),
     ] = None
     bloodpool_suvmean: Annotated[
         float | None,
-        About("Mean uptake of the blood pool.", CONDITIONAL, unit=SUV, minimum=0, maximum=50),
+        About(
+            "Mean uptake of the blood pool.",
+            CONDITIONAL,
+            unit=SUV,
+            minimum=0,
+            maximum=50,
+            due=When("modality", *PET),
+        ),
     ] = None
     roi_method: Annotated[str | None, About("How the reference regions were drawn.")] = None
     reader: Annotated[str | None, About("Who read the study.")] = None
@@ -131,7 +171,13 @@ class ImagingStudy(PatientRecord):
     ] = None
     overall_response: Annotated[str | None, About("Overall response.", codes="response")] = None
     response_criteria: Annotated[
-        str | None, About("Criteria of the response.", CONDITIONAL, codes="response_criteria")
+        str | None,
+        About(
+            "Criteria of the response.",
+            CONDITIONAL,
+            codes="response_criteria",
+            due=When("overall_response"),
+        ),
     ] = None
 
 

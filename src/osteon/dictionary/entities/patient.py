@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Annotated, ClassVar
 
-from osteon.dictionary.about import CONDITIONAL, KEY, REQUIRED, About, Source
+from osteon.dictionary.about import CONDITIONAL, KEY, REQUIRED, About, Source, When
 from osteon.dictionary.entities.record import PatientRecord, Record
 from osteon.dictionary.partial_date import PartialDate
 
@@ -105,7 +105,12 @@ class Comorbidity(PatientRecord):
     date: Annotated[PartialDate | None, About("Since when, or when it was found.")] = None
     ckd_stage: Annotated[
         str | None,
-        About("Stage, if the condition is chronic kidney disease.", CONDITIONAL, codes="ckd_stage"),
+        About(
+            "Stage, if the condition is chronic kidney disease.",
+            CONDITIONAL,
+            codes="ckd_stage",
+            due=When("condition", "chronic_kidney_disease"),
+        ),
     ] = None
     icd10: Annotated[
         str | None,
@@ -113,6 +118,7 @@ class Comorbidity(PatientRecord):
             "ICD-10 code; needed for another malignancy, since some spread to bone.",
             CONDITIONAL,
             pattern=r"[A-Z]\d{2}(\.[0-9A-Z]{1,4})?",
+            due=When("condition", "other_malignancy"),
         ),
     ] = None
 
@@ -128,17 +134,31 @@ class Consent(PatientRecord):
     ] = None
     basis: Annotated[str | None, About("Legal basis.", REQUIRED, codes="consent_basis")] = None
     ethics_reference: Annotated[
-        str | None, About("Number of the ethics vote, if the basis is a waiver.", CONDITIONAL)
+        str | None,
+        About(
+            "Number of the ethics vote, if the basis is a waiver.",
+            CONDITIONAL,
+            due=When("basis", "waiver"),
+        ),
     ] = None
     status: Annotated[
         str | None, About("State of the consent.", REQUIRED, codes="consent_status")
     ] = None
-    signed_date: Annotated[dt.date | None, About("Day of the signature.", CONDITIONAL)] = None
+    signed_date: Annotated[
+        dt.date | None,
+        About("Day of the signature.", CONDITIONAL, due=When("basis", "consent", "broad_consent")),
+    ] = None
     valid_until_date: Annotated[dt.date | None, About("Last day on which it holds.")] = None
     withdrawn_date: Annotated[
-        dt.date | None, About("Day of the withdrawal, if withdrawn.", CONDITIONAL)
+        dt.date | None,
+        About("Day of the withdrawal, if withdrawn.", CONDITIONAL, due=When("status", "withdrawn")),
     ] = None
     withdrawal_scope: Annotated[
         str | None,
-        About("How far the withdrawal reaches.", CONDITIONAL, codes="withdrawal_scope"),
+        About(
+            "How far the withdrawal reaches.",
+            CONDITIONAL,
+            codes="withdrawal_scope",
+            due=When("status", "withdrawn"),
+        ),
     ] = None

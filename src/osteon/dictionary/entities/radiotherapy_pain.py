@@ -2,8 +2,8 @@
 
 from typing import Annotated, ClassVar
 
-from osteon.dictionary.about import CONDITIONAL, KEY, REQUIRED, About, Source
-from osteon.dictionary.entities.record import PatientRecord
+from osteon.dictionary.about import CONDITIONAL, KEY, REQUIRED, About, Source, When
+from osteon.dictionary.entities.record import WITHOUT_SIDE, PatientRecord
 from osteon.dictionary.partial_date import PartialDate
 
 
@@ -25,7 +25,12 @@ class RadiotherapyCourse(PatientRecord):
     ] = None
     stop_reason: Annotated[
         str | None,
-        About("Why, if stopped.", CONDITIONAL, codes="radiotherapy_stop_reason"),
+        About(
+            "Why, if stopped.",
+            CONDITIONAL,
+            codes="radiotherapy_stop_reason",
+            due=When("status", "stopped"),
+        ),
     ] = None
     twice_daily: Annotated[bool | None, About("Whether two fractions a day were given.")] = None
     systemic_therapy_line_id: Annotated[
@@ -48,7 +53,12 @@ class RadiotherapyTarget(PatientRecord):
     ] = None
     side: Annotated[
         str | None,
-        About("Side, where the region does not fix it.", CONDITIONAL, codes="side"),
+        About(
+            "Side, where the region does not fix it.",
+            CONDITIONAL,
+            codes="side",
+            due=When("region", *WITHOUT_SIDE),
+        ),
     ] = None
     bone_lesion_ids: Annotated[
         list[str] | None, About("Lesions inside the volume.", references="bone_lesion")
@@ -89,11 +99,19 @@ class RadiotherapyTarget(PatientRecord):
             "The earlier target, if irradiated before.",
             CONDITIONAL,
             references="radiotherapy_target",
+            due=When("re_irradiation", "true"),
         ),
     ] = None
     gap_days: Annotated[
         int | None,
-        About("Days since the earlier target.", CONDITIONAL, unit="d", minimum=0, maximum=20000),
+        About(
+            "Days since the earlier target.",
+            CONDITIONAL,
+            unit="d",
+            minimum=0,
+            maximum=20000,
+            due=When("re_irradiation", "true"),
+        ),
     ] = None
     cumulative_eqd2_gy: Annotated[
         float | None,
@@ -109,7 +127,7 @@ class RadiotherapyTarget(PatientRecord):
     ] = None
     toxicity: Annotated[str | None, About("Leading toxicity, by CTCAE term.")] = None
     toxicity_grade: Annotated[
-        int | None, About("CTCAE grade.", CONDITIONAL, minimum=0, maximum=5)
+        int | None, About("CTCAE grade.", CONDITIONAL, minimum=0, maximum=5, due=When("toxicity"))
     ] = None
     pain_flare: Annotated[
         str | None,
@@ -135,16 +153,29 @@ class PainAssessment(PatientRecord):
     radiotherapy_target_id: Annotated[
         str | None,
         About(
-            "The target, if the scope is a target.", CONDITIONAL, references="radiotherapy_target"
+            "The target, if the scope is a target.",
+            CONDITIONAL,
+            references="radiotherapy_target",
+            due=When("scope", "target"),
         ),
     ] = None
     bone_lesion_id: Annotated[
         str | None,
-        About("The lesion, if the scope is a lesion.", CONDITIONAL, references="bone_lesion"),
+        About(
+            "The lesion, if the scope is a lesion.",
+            CONDITIONAL,
+            references="bone_lesion",
+            due=When("scope", "lesion"),
+        ),
     ] = None
     region: Annotated[
         str | None,
-        About("The region, if the scope is a region.", CONDITIONAL, codes="bone_region"),
+        About(
+            "The region, if the scope is a region.",
+            CONDITIONAL,
+            codes="bone_region",
+            due=When("scope", "region"),
+        ),
     ] = None
     nrs_worst: Annotated[
         int | None,
@@ -226,7 +257,8 @@ class AnalgesicUse(PatientRecord):
         ),
     ] = None
     factor_table_version: Annotated[
-        str | None, About("Version of the table of opioid factors.", CONDITIONAL)
+        str | None,
+        About("Version of the table of opioid factors.", CONDITIONAL, due=When("omed_mg_d")),
     ] = None
     ladder_step: Annotated[
         int | None, About("Step of the analgesic ladder.", minimum=0, maximum=3)

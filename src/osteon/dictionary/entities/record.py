@@ -5,7 +5,11 @@ from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
+from osteon.codes import load_value_set
 from osteon.dictionary.about import BOOKKEEPING, KEY, About
+
+WITHOUT_SIDE = tuple(code.code for code in load_value_set("bone_region") if not code.side)
+"""The bone regions whose code does not fix the side."""
 
 
 class Record(BaseModel):

@@ -2,8 +2,8 @@
 
 from typing import Annotated, ClassVar
 
-from osteon.dictionary.about import CONDITIONAL, KEY, REQUIRED, About, Source
-from osteon.dictionary.entities.record import PatientRecord
+from osteon.dictionary.about import CONDITIONAL, KEY, REQUIRED, About, Source, When
+from osteon.dictionary.entities.record import WITHOUT_SIDE, PatientRecord
 from osteon.dictionary.partial_date import PartialDate
 
 SUV = "g/ml{SUVbw}"
@@ -30,7 +30,12 @@ class BoneLesion(PatientRecord):
     ] = None
     side: Annotated[
         str | None,
-        About("Side, where the region does not fix it.", CONDITIONAL, codes="side"),
+        About(
+            "Side, where the region does not fix it.",
+            CONDITIONAL,
+            codes="side",
+            due=When("region", *WITHOUT_SIDE),
+        ),
     ] = None
     vertebra_part: Annotated[
         list[str] | None, About("Parts of the vertebra involved.", codes="vertebra_part")
@@ -40,7 +45,14 @@ class BoneLesion(PatientRecord):
         About("First study on which it is visible, even in retrospect.", CONDITIONAL),
     ] = None
     biopsy: Annotated[str | None, About("Result of a biopsy.", codes="biopsy_result")] = None
-    biopsy_date: Annotated[PartialDate | None, About("Day of the biopsy.", CONDITIONAL)] = None
+    biopsy_date: Annotated[
+        PartialDate | None,
+        About(
+            "Day of the biopsy.",
+            CONDITIONAL,
+            due=When("biopsy", "positive", "negative", "non_diagnostic"),
+        ),
+    ] = None
     final_class: Annotated[
         str | None,
         About("What the lesion is, by all that is known.", REQUIRED, codes="lesion_class"),
@@ -90,7 +102,8 @@ class LesionObservation(PatientRecord):
     ] = None
     fdg: Annotated[str | None, About("Whether it takes up FDG.", codes="yes_no_ne")] = None
     fdg_suvmax: Annotated[
-        float | None, About("Highest uptake of FDG.", unit=SUV, minimum=0, maximum=200)
+        float | None,
+        About("Highest uptake of FDG.", unit=SUV, minimum=0, maximum=200, due=When("fdg", "Y")),
     ] = None
     netpet: Annotated[
         str | None, About("NETPET grade.", source=Source.PUBLISHED, codes="netpet")
@@ -106,6 +119,7 @@ class LesionObservation(PatientRecord):
             CONDITIONAL,
             Source.SINET,
             codes="bone_morphology",
+            due=When("morph", "Y"),
         ),
     ] = None
     size_mm: Annotated[

@@ -2,8 +2,8 @@
 
 from typing import Annotated, ClassVar
 
-from osteon.dictionary.about import CONDITIONAL, REQUIRED, About, Source
-from osteon.dictionary.entities.record import PatientRecord
+from osteon.dictionary.about import CONDITIONAL, REQUIRED, About, Source, When
+from osteon.dictionary.entities.record import WITHOUT_SIDE, PatientRecord
 from osteon.dictionary.partial_date import PartialDate
 
 
@@ -61,7 +61,7 @@ class SpineAssessment(PatientRecord):
         ),
     ] = None
     escc_mri_date: Annotated[
-        PartialDate | None, About("Day of the MR study it rests on.", CONDITIONAL)
+        PartialDate | None, About("Day of the MR study it rests on.", CONDITIONAL, due=When("escc"))
     ] = None
     neurological_grade: Annotated[
         str | None, About("Frankel or ASIA grade.", codes="neurological_grade")
@@ -86,7 +86,12 @@ class LongBoneAssessment(PatientRecord):
     region: Annotated[str | None, About("The bone.", REQUIRED, codes="bone_region")] = None
     side: Annotated[
         str | None,
-        About("Side, where the region does not fix it.", CONDITIONAL, codes="side"),
+        About(
+            "Side, where the region does not fix it.",
+            CONDITIONAL,
+            codes="side",
+            due=When("region", *WITHOUT_SIDE),
+        ),
     ] = None
     bone_lesion_id: Annotated[str | None, About("The lesion.", references="bone_lesion")] = None
     mirels_site: Annotated[
@@ -143,7 +148,12 @@ class SkeletalEvent(PatientRecord):
     region: Annotated[str | None, About("Bone region.", CONDITIONAL, codes="bone_region")] = None
     side: Annotated[
         str | None,
-        About("Side, where the region does not fix it.", CONDITIONAL, codes="side"),
+        About(
+            "Side, where the region does not fix it.",
+            CONDITIONAL,
+            codes="side",
+            due=When("region", *WITHOUT_SIDE),
+        ),
     ] = None
     bone_lesion_id: Annotated[str | None, About("The lesion.", references="bone_lesion")] = None
     symptomatic: Annotated[
@@ -156,6 +166,7 @@ class SkeletalEvent(PatientRecord):
             "What the pathological nature rests on; needed for a fracture.",
             CONDITIONAL,
             codes="pathological_certainty",
+            due=When("type", "FRACTURE_VERTEBRAL", "FRACTURE_NONVERTEBRAL"),
         ),
     ] = None
     linked_event_id: Annotated[

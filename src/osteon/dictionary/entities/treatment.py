@@ -2,9 +2,14 @@
 
 from typing import Annotated, ClassVar
 
-from osteon.dictionary.about import CONDITIONAL, KEY, REQUIRED, About, Source
-from osteon.dictionary.entities.record import PatientRecord
+from osteon.dictionary.about import CONDITIONAL, KEY, REQUIRED, About, Source, When
+from osteon.dictionary.entities.record import WITHOUT_SIDE, PatientRecord
 from osteon.dictionary.partial_date import PartialDate
+
+ON_BONE = (
+    "bone_fixation", "arthroplasty", "decompression", "stabilisation", "vertebroplasty",
+    "bone_ablation",
+)  # fmt: skip
 
 
 class SystemicTherapyLine(PatientRecord):
@@ -22,7 +27,8 @@ class SystemicTherapyLine(PatientRecord):
         None
     )
     stop_reason: Annotated[
-        str | None, About("Why it stopped.", CONDITIONAL, codes="therapy_stop_reason")
+        str | None,
+        About("Why it stopped.", CONDITIONAL, codes="therapy_stop_reason", due=When("stop_date")),
     ] = None
     combination: Annotated[
         bool | None, About("Whether it was combined with an overlapping line on purpose.")
@@ -33,7 +39,12 @@ class SystemicTherapyLine(PatientRecord):
     ] = None
     progression_basis: Annotated[
         str | None,
-        About("What the progression rests on.", CONDITIONAL, codes="progression_basis"),
+        About(
+            "What the progression rests on.",
+            CONDITIONAL,
+            codes="progression_basis",
+            due=When("progression_date"),
+        ),
     ] = None
 
 
@@ -137,7 +148,7 @@ class PrrtCycle(PatientRecord):
     ] = None
     toxicity: Annotated[str | None, About("Leading toxicity, by CTCAE term.")] = None
     toxicity_grade: Annotated[
-        int | None, About("CTCAE grade.", CONDITIONAL, minimum=0, maximum=5)
+        int | None, About("CTCAE grade.", CONDITIONAL, minimum=0, maximum=5, due=When("toxicity"))
     ] = None
     dose_modification: Annotated[
         str | None, About("Change of the planned dose.", codes="dose_modification")
@@ -154,20 +165,38 @@ class Procedure(PatientRecord):
     type: Annotated[str | None, About("Kind.", REQUIRED, codes="procedure_type")] = None
     region: Annotated[
         str | None,
-        About("Bone region, for a procedure on bone.", CONDITIONAL, codes="bone_region"),
+        About(
+            "Bone region, for a procedure on bone.",
+            CONDITIONAL,
+            codes="bone_region",
+            due=When("type", *ON_BONE),
+        ),
     ] = None
     side: Annotated[
         str | None,
-        About("Side, where the region does not fix it.", CONDITIONAL, codes="side"),
+        About(
+            "Side, where the region does not fix it.",
+            CONDITIONAL,
+            codes="side",
+            due=When("region", *WITHOUT_SIDE),
+        ),
     ] = None
     intent: Annotated[str | None, About("Intent.", codes="procedure_intent")] = None
     residual_status: Annotated[
         str | None,
-        About("Residual tumour, for a resection.", CONDITIONAL, codes="residual_status"),
+        About(
+            "Residual tumour, for a resection.",
+            CONDITIONAL,
+            codes="residual_status",
+            due=When("type", "primary_resection", "liver_resection"),
+        ),
     ] = None
     procedure_code: Annotated[
         str | None, About("Code in the system beside it.", pattern=r"[0-9A-Za-z.\-]{1,20}")
     ] = None
     code_system: Annotated[
-        str | None, About("System of the code.", CONDITIONAL, codes="procedure_system")
+        str | None,
+        About(
+            "System of the code.", CONDITIONAL, codes="procedure_system", due=When("procedure_code")
+        ),
     ] = None

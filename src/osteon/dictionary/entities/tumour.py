@@ -2,9 +2,11 @@
 
 from typing import Annotated, ClassVar
 
-from osteon.dictionary.about import CONDITIONAL, KEY, REQUIRED, About, Source
+from osteon.dictionary.about import CONDITIONAL, KEY, REQUIRED, About, Source, When
 from osteon.dictionary.entities.record import PatientRecord
 from osteon.dictionary.partial_date import PartialDate
+
+PAIRED = ("C34.0", "C34.1", "C34.2", "C34.3", "C34.8", "C34.9")
 
 
 class Tumour(PatientRecord):
@@ -40,7 +42,13 @@ class Tumour(PatientRecord):
         About("Site of the primary.", REQUIRED, Source.UNVERIFIED, codes="topography"),
     ] = None
     side: Annotated[
-        str | None, About("Side, if the organ is paired.", CONDITIONAL, codes="side")
+        str | None,
+        About(
+            "Side, if the organ is paired.",
+            CONDITIONAL,
+            codes="side",
+            due=When("topography", *PAIRED),
+        ),
     ] = None
     icd10: Annotated[
         str | None,

@@ -25,14 +25,15 @@ from osteon.registry.actions.identities import (
 )
 from osteon.registry.actions.queries import Question, answer_query, close_query, raise_query
 from osteon.registry.actions.records import (
-    Saved,
     change_record,
     enter_record,
+    enter_records,
     move_record,
     remove_record,
 )
-from osteon.registry.actions.second_entry import enter_again
+from osteon.registry.actions.second_entry import enter_again, settle_entries
 from osteon.registry.actions.thresholds import sign_off_thresholds
+from osteon.registry.actions.written import Saved
 
 __all__ = [
     "Imported",
@@ -48,6 +49,7 @@ __all__ = [
     "drop_form",
     "enter_again",
     "enter_record",
+    "enter_records",
     "find_patient",
     "grant_role",
     "import_batch",
@@ -62,6 +64,7 @@ __all__ = [
     "revoke_role",
     "set_active",
     "set_double_entry",
+    "settle_entries",
     "sign_off_thresholds",
     "use_link",
     "write_identity",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from osteon.dictionary import Entity, RejectedRow, check_rows, entity
 from osteon.errors import Problem
 from osteon.registry.actions.checks import without_bookkeeping
-from osteon.registry.actions.records import audited_row, bookkeeping
+from osteon.registry.actions.written import audited_row, bookkeeping
 from osteon.registry.ledger import Deed, Ledger, writing
 from osteon.registry.models import RECORD_MODELS, Record, Row
 from osteon.registry.policies import Actor, Permission

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from osteon.dictionary import Entity, Missing, Requirement, check_rows, entity
+from osteon.dictionary import Entity, Requirement, check_rows, entity
 from osteon.errors import Problem, RecordError
 from osteon.registry.errors import RegistryError
 from osteon.registry.models import RECORD_MODELS, Row
@@ -21,13 +21,9 @@ def check_row(entity_name: str, row: Mapping[str, object], *, state: RecordState
     """
     table = entity(entity_name)
     facts = without_bookkeeping(table, row)
-    draft = state is RecordState.DRAFT
-    checked = check_rows(entity_name, [_excused(table, facts) if draft else facts])
+    checked = check_rows(entity_name, [facts], drafts=state is RecordState.DRAFT)
     problems = list(checked.problems)
     typed = checked.accepted[0] if checked.accepted else {}
-    if draft:
-        excuses = _excused(table, facts).keys() - facts.keys()
-        typed = {name: value for name, value in typed.items() if name not in excuses}
     problems += _key_problems(table, facts, new=new)
     problems += _reference_problems(table, facts)
     if problems:
@@ -54,19 +50,6 @@ def require_reason(reason: str) -> None:
     if not reason.strip():
         problem = Problem("reason", "nothing", "a sentence for the audit trail")
         raise RegistryError("This needs a reason.", [problem])
-
-
-def _excused(table: Entity, row: Row) -> Row:
-    excuses = {
-        f"{field.name}_null": Missing.NASK.value
-        for field in table.fields
-        if field.requirement is Requirement.REQUIRED and not _is_there(row, field.name)
-    }
-    return excuses | row
-
-
-def _is_there(row: Row, name: str) -> bool:
-    return any(row.get(key) not in (None, "", []) for key in (name, f"{name}_null"))
 
 
 def _key_problems(table: Entity, row: Row, *, new: bool) -> Iterator[Problem]:

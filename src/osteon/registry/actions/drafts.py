@@ -16,8 +16,8 @@ class KeptForm:
     ----------
     entity, record_id, patient_id : str
         What it is about.
-    typed : mapping of str to str
-        What was typed, field by field.
+    typed : mapping of str to list of str
+        What was typed, by the name of the field.
     base_version : int or None
         The version of the record it started from; None for a new one.
     saved_at : datetime
@@ -27,7 +27,7 @@ class KeptForm:
     entity: str
     record_id: str
     patient_id: str
-    typed: Mapping[str, str]
+    typed: Mapping[str, list[str]]
     base_version: int | None
     saved_at: dt.datetime
 

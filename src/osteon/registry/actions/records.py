@@ -1,39 +1,27 @@
 """Records entered, changed, removed, and moved from state to state."""
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from osteon.dictionary import Requirement, entity
-from osteon.errors import Problem
+from osteon.errors import Problem, RecordError
 from osteon.registry.actions.belongings import clear_away
 from osteon.registry.actions.checks import check_row, require_reason
 from osteon.registry.actions.find import find_for_change, visible_patient
-from osteon.registry.errors import RegistryError, StaleRecordError
+from osteon.registry.actions.locking import require_sound
+from osteon.registry.actions.written import (
+    Saved,
+    bookkeeping,
+    deed,
+    require_open,
+    require_version,
+    saved,
+)
+from osteon.registry.errors import RegistryError
 from osteon.registry.ledger import Deed, Ledger, writing
-from osteon.registry.models import RECORD_MODELS, Record, Row
+from osteon.registry.models import RECORD_MODELS, Record
 from osteon.registry.policies import Actor, Permission, require
 from osteon.registry.states import OPEN_STATES, RecordState, find_transition
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """A record as it now stands.
-
-    Parameters
-    ----------
-    entity, record_id : str
-        Which.
-    version : int
-        To be handed back with the next change.
-    state : RecordState
-        How far it has come.
-    """
-
-    entity: str
-    record_id: str
-    version: int
-    state: RecordState
 
 
 def enter_record(
@@ -71,15 +59,62 @@ def enter_record(
         raise RegistryError("A new record is a draft or complete.", [problem])
     require(by, Permission.ENTER, str(row.get("centre_id", "")))
     with writing(by=by, at=at) as ledger:
-        if entity_name != "patient":
-            visible_patient(str(row.get("patient_id", "")), by)
-        model = RECORD_MODELS[entity(entity_name).name]
-        checked = check_row(entity_name, row, state=state, new=True)
-        record = model(record_state=state.value)
-        record.take(checked | bookkeeping(ledger, version=1, created=None))
-        record.save(force_insert=True)
-        ledger.note(_deed("create", record, before={}))
-        return saved(record)
+        return _insert(entity_name, row, state, ledger)
+
+
+def enter_records(
+    rows: Sequence[tuple[str, Mapping[str, object]]],
+    *,
+    by: Actor,
+    at: dt.datetime,
+    state: RecordState = RecordState.COMPLETE,
+) -> tuple[Saved, ...]:
+    """Enter the records of a visit: all of them in one transaction, or none.
+
+    Parameters
+    ----------
+    rows : sequence of (str, mapping)
+        The table and the flat row of each, those before that others refer to.
+    by : Actor
+        Who enters them.
+    at : datetime
+        When, with a zone.
+    state : RecordState
+        The state of all of them.
+
+    Raises
+    ------
+    PermissionRefusedError
+        The actor may not enter records at one of the centres.
+    RecordError
+        All that is wrong with any of them.
+    """
+    problems: list[Problem] = []
+    entered: list[Saved] = []
+    with writing(by=by, at=at) as ledger:
+        for name, row in rows:
+            require(by, Permission.ENTER, str(row.get("centre_id", "")))
+            try:
+                entered.append(_insert(name, row, state, ledger))
+            except RecordError as error:
+                problems += error.problems
+        if problems:
+            raise RecordError("The visit cannot be saved.", problems)
+    return tuple(entered)
+
+
+def _insert(
+    entity_name: str, row: Mapping[str, object], state: RecordState, ledger: Ledger
+) -> Saved:
+    if entity_name != "patient":
+        visible_patient(str(row.get("patient_id", "")), ledger.by)
+    model = RECORD_MODELS[entity(entity_name).name]
+    checked = check_row(entity_name, row, state=state, new=True)
+    record = model(record_state=state.value)
+    record.take(checked | bookkeeping(ledger, version=1, created=None))
+    record.save(force_insert=True)
+    ledger.note(deed("create", record, before={}))
+    return saved(record)
 
 
 def change_record(
@@ -125,8 +160,8 @@ def change_record(
     with writing(by=by, at=at) as ledger:
         record = find_for_change(entity_name, key, by, Permission.ENTER)
         require(by, Permission.ENTER, str(row.get("centre_id", "")))
-        _require_open(record)
-        _require_version(record, version)
+        require_open(record)
+        require_version(record, version)
         state = RecordState(record.record_state)
         checked = check_row(entity_name, row, state=state, new=False)
         before = record.to_row()
@@ -137,7 +172,7 @@ def change_record(
             raise RegistryError("A record does not change its patient.", [problem])
         record.take(checked | bookkeeping(ledger, version=version + 1, created=before))
         record.save(force_update=True)
-        ledger.note(_deed("change", record, before=before, reason=reason))
+        ledger.note(deed("change", record, before=before, reason=reason))
         return saved(record)
 
 
@@ -158,8 +193,8 @@ def remove_record(
     require_reason(reason)
     with writing(by=by, at=at) as ledger:
         record = find_for_change(entity_name, record_id, by, Permission.REMOVE)
-        _require_open(record)
-        _require_version(record, version)
+        require_open(record)
+        require_version(record, version)
         _require_unreferenced(record)
         before = record.to_row() | {"record_state": record.record_state}
         changes = {name: (value, None) for name, value in before.items()}
@@ -191,7 +226,7 @@ def move_record(
     RegistryError
         There is no such step, or it needs a reason.
     RecordError
-        A draft lacks what is required.
+        A draft lacks what is required, or a hard finding of data quality stands against a lock.
     """
     with writing(by=by, at=at) as ledger:
         record = find_for_change(entity_name, record_id, by, Permission.READ)
@@ -202,74 +237,14 @@ def move_record(
         before = record.to_row() | {"record_state": record.record_state}
         if transition.end is RecordState.COMPLETE and transition.start is RecordState.DRAFT:
             check_row(entity_name, before, state=state, new=False)
+        if transition.end is RecordState.LOCKED:
+            require_sound(record, ledger.at.date())
         record.record_state = state.value
         version = int(str(before["version"])) + 1
         record.take(record.to_row() | bookkeeping(ledger, version=version, created=before))
         record.save(force_update=True)
-        ledger.note(_deed(transition.name, record, before=before, reason=reason))
+        ledger.note(deed(transition.name, record, before=before, reason=reason))
         return saved(record)
-
-
-def bookkeeping(ledger: Ledger, *, version: int, created: Mapping[str, object] | None) -> Row:
-    """Return what the registry fills by itself; a row that is new was created now."""
-    now = ledger.at.replace(tzinfo=None)
-    kept = created or {"created_at": now}
-    kept_names = ("created_at", "verified_by", "verified_at")
-    return {name: kept[name] for name in kept_names if name in kept} | {
-        "updated_at": now,
-        "author": ledger.by.name,
-        "version": version,
-    }
-
-
-def saved(record: Record) -> Saved:
-    """Return what an action says of a record it wrote."""
-    version = int(record.version)
-    return Saved(record.entity.name, record.key, version, RecordState(record.record_state))
-
-
-def audited_row(record: Record) -> Row:
-    """Return what the digest of a record covers: its row and its state."""
-    return record.to_row() | {"record_state": record.record_state}
-
-
-def _deed(action: str, record: Record, *, before: Row, reason: str = "") -> Deed:
-    after = audited_row(record)
-    old = {"record_state": record.record_state} | before if before else {}
-    changes = {
-        name: (old.get(name), after.get(name))
-        for name in sorted({*old, *after})
-        if old.get(name) != after.get(name)
-    }
-    return Deed(
-        action,
-        record.entity.name,
-        record.key,
-        str(after.get("patient_id", "")),
-        str(after["centre_id"]),
-        changes,
-        after,
-        reason,
-    )
-
-
-def _require_open(record: Record) -> None:
-    if RecordState(record.record_state) not in OPEN_STATES:
-        problem = Problem(
-            record.entity.name, f"a {record.record_state} record", "a draft or complete one",
-            "Reopen it first, with the reason.",
-        )  # fmt: skip
-        raise RegistryError("The record is closed.", [problem])
-
-
-def _require_version(record: Record, version: int) -> None:
-    row = record.to_row()
-    if row.get("version") != version:
-        problem = Problem(
-            record.entity.name, "a newer version", "the version that was read",
-            "Merge the two.",
-        )  # fmt: skip
-        raise StaleRecordError("Somebody has changed the record since.", row, [problem])
 
 
 def _require_unreferenced(record: Record) -> None:

@@ -8,7 +8,15 @@ from osteon.dictionary import entity
 from osteon.errors import Problem
 from osteon.registry.actions.checks import check_row
 from osteon.registry.actions.find import find_for_change
-from osteon.registry.actions.records import audited_row, bookkeeping
+from osteon.registry.actions.written import (
+    Saved,
+    audited_row,
+    bookkeeping,
+    deed,
+    require_open,
+    require_version,
+    saved,
+)
 from osteon.registry.chain import canonical
 from osteon.registry.errors import RegistryError
 from osteon.registry.ledger import Deed, writing
@@ -76,3 +84,37 @@ def enter_again(
             )
         )  # fmt: skip
         return differing
+
+
+def settle_entries(
+    entity_name: str, row: Mapping[str, object], *, version: int, by: Actor, at: dt.datetime
+) -> Saved:
+    """Settle two entries that differ: the row replaces the record, which counts as verified.
+
+    Raises
+    ------
+    PermissionRefusedError, UnknownRecordError, StaleRecordError, RecordError
+        As for a change.
+    RegistryError
+        The record is closed, or was not entered twice.
+    """
+    key = str(row.get(entity(entity_name).key, ""))
+    with writing(by=by, at=at) as ledger:
+        record = find_for_change(entity_name, key, by, Permission.ENTER)
+        require_open(record)
+        require_version(record, version)
+        second = SecondEntry.objects.filter(entity=entity_name, record_id=key).first()
+        if second is None or not second.differing:
+            problem = Problem(entity_name, "no second entry that differs", "one that does")
+            raise RegistryError("There is nothing to settle.", [problem])
+        state = RecordState(record.record_state)
+        checked = check_row(entity_name, row, state=state, new=False)
+        before = audited_row(record)
+        moment = ledger.at.replace(tzinfo=None)
+        kept = bookkeeping(ledger, version=version + 1, created=before)
+        record.take(checked | kept | {"verified_by": by.name, "verified_at": moment})
+        record.save(force_update=True)
+        second.differing = []
+        second.save(force_update=True)
+        ledger.note(deed("settle entries", record, before=before))
+        return saved(record)

@@ -8,6 +8,7 @@ from osteon.registry.reading.accounts import (
     known_centres,
 )
 from osteon.registry.reading.audit import TrailEntry, audit_trail
+from osteon.registry.reading.history import read_version, record_history
 from osteon.registry.reading.patients import (
     PatientFilter,
     PatientPage,
@@ -21,6 +22,7 @@ from osteon.registry.reading.records import (
     read_record,
     records_of,
 )
+from osteon.registry.reading.second_entries import SecondReading, second_entry_of
 from osteon.registry.reading.thresholds import SignedThresholds, signed_thresholds
 
 __all__ = [
@@ -30,6 +32,7 @@ __all__ = [
     "PatientPage",
     "PatientSummary",
     "QuerySummary",
+    "SecondReading",
     "SignedThresholds",
     "StoredRecord",
     "TrailEntry",
@@ -41,6 +44,9 @@ __all__ = [
     "list_queries",
     "read_chart",
     "read_record",
+    "read_version",
+    "record_history",
     "records_of",
+    "second_entry_of",
     "signed_thresholds",
 ]

@@ -41,10 +41,11 @@ def audit_trail(
     found = found.filter(**{name: value for name, value in asked.items() if value})
     if before is not None:
         found = found.filter(number__lt=before)
-    return [_entry(entry, by) for entry in found.order_by("-number")[:length]]
+    return [trail_entry(entry, by) for entry in found.order_by("-number")[:length]]
 
 
-def _entry(entry: AuditEntry, by: Actor) -> TrailEntry:
+def trail_entry(entry: AuditEntry, by: Actor) -> TrailEntry:
+    """Return an entry as an actor may see it."""
     clinical = bool(entry.patient_id)
     shown = not clinical or by.may(Permission.READ, entry.centre_id)
     changes = json.loads(entry.changes) if entry.changes and shown else {}

@@ -1,0 +1,50 @@
+"""What stands against locking a record: hard findings of data quality that touch it."""
+
+from datetime import date
+
+from osteon.dictionary import ENTITIES
+from osteon.errors import Problem, RecordError
+from osteon.quality import Records, Severity, check_quality
+from osteon.registry.models import RECORD_MODELS, Record
+from osteon.registry.states import FROZEN_STATES
+
+
+def require_sound(record: Record, today: date) -> None:
+    """Refuse a record that breaks a rule it has to keep before it is locked.
+
+    Raises
+    ------
+    RecordError
+        Every hard finding that touches the record, each with the code of its rule.
+    """
+    name = record.entity.name
+    problems = [
+        Problem(
+            ", ".join(f"{name}.{field}" for field in found.fields),
+            f"a flaw by rule {found.rule}",
+            "a record without hard findings",
+            found.message,
+        )
+        for found in check_quality(_chart_of(record), data_cutoff=today)
+        if found.severity is Severity.HARD and (found.table, found.record_id) == (name, record.key)
+    ]
+    if problems:
+        raise RecordError("The record cannot be locked.", problems)
+
+
+def _chart_of(record: Record) -> Records:
+    """Return the rows that count of the patient of a record; its own row where it has none."""
+    patient_id = record.to_row().get("patient_id")
+    if patient_id is None:
+        return {record.entity.name: [record.to_row()]}
+    counted = [state.value for state in FROZEN_STATES]
+    return {
+        name: [
+            row.to_row()
+            for row in RECORD_MODELS[name].objects.filter(
+                patient_id=patient_id, record_state__in=counted
+            )
+        ]
+        for name, table in ENTITIES.items()
+        if "patient_id" in table.by_name
+    }
