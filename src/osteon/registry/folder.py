@@ -15,7 +15,8 @@ SECRETS_FILE = "secrets.env"
 FOLDER_VARIABLE = "OSTEON_REGISTRY"
 DATABASE_VARIABLE = "OSTEON_DATABASE"
 SECRETS = ("OSTEON_SECRET_KEY", "OSTEON_AUDIT_KEY", "OSTEON_IDENTITY_KEY")
-KEY_BYTES = 32
+OIDC_SECRET = "OSTEON_OIDC_SECRET"  # noqa: S105 - the name of a variable, not a secret
+KEY_BYTES = 48
 LANGUAGES = ("en", "de")
 
 _TEMPLATE = """\
@@ -25,7 +26,14 @@ name = "Osteon"
 language = "en"                     # of pages, until a person chooses: en or de
 hosts = ["localhost", "127.0.0.1"]  # under which the registry is reached
 https = false                       # true behind a proxy that ends TLS; then cookies need it
+second_factor = false               # true: nobody works without one (an authenticator's code)
 # database = "postgresql://osteon@localhost/osteon"   # SQLite in this folder if not given
+
+# [oidc]                            # sign-in by the hospital; its secret is OSTEON_OIDC_SECRET
+# issuer = "https://login.hospital.example"
+# client_id = "osteon"
+# name = "Hospital"
+# username_claim = "preferred_username"
 """
 
 
@@ -119,7 +127,7 @@ def open_folder(path: Path | None = None) -> RegistryFolder:
         raise RegistryError("There is no registry.", [problem])
     settings = _read_settings(file)
     keys = _read_secrets(place / SECRETS_FILE) | {
-        name: os.environ[name] for name in SECRETS if os.environ.get(name)
+        name: os.environ[name] for name in (*SECRETS, OIDC_SECRET) if os.environ.get(name)
     }
     problems = [
         Problem(name, "nothing", "a secret", f"Set it in the environment or in {SECRETS_FILE}.")
@@ -142,6 +150,7 @@ def _read_settings(file: Path) -> dict[str, object]:
 
 _PERMITTED: Mapping[str, type] = {
     "name": str, "language": str, "hosts": list, "https": bool, "database": str, "oidc": dict,
+    "second_factor": bool,
 }  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """The pages as Django knows them."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class WebConfig(AppConfig):
 
     name = "osteon.web"
     label = "web"
+
+    def ready(self) -> None:
+        """Listen to who comes and goes."""
+        import_module("osteon.web.access.trail")

@@ -8,7 +8,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from osteon.errors import UserError
+from osteon.registry.actions import note_event
 from osteon.registry.errors import PermissionRefusedError, StaleRecordError, UnknownRecordError
+from osteon.web.request import actor, now
 
 STATUS: dict[type[UserError], int] = {
     PermissionRefusedError: 403,
@@ -29,6 +31,8 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer with the page of an error, where it has one."""
+        if isinstance(error, PermissionRefusedError | UnknownRecordError):
+            _note(request)
         if isinstance(error, UserError):
             status = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 400)
             facts = {"summary": error.summary, "problems": error.problems}
@@ -37,3 +41,10 @@ class RefusalMiddleware:
             facts = {"summary": _("The database does not answer. Nothing was lost or half-saved.")}
             return render(request, "osteon/refusal.html", facts, status=503)
         return None
+
+
+def _note(request: HttpRequest) -> None:
+    """Leave an entry for what somebody was refused: the route, never the key that was asked for."""
+    match = request.resolver_match
+    if request.user.is_authenticated and match is not None:
+        note_event("refused", by=actor(request), at=now(), detail=f"{request.method} {match.route}")

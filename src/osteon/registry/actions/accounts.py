@@ -1,7 +1,7 @@
 """Centres, accounts, roles, and the link by which an account sets its first password."""
 
 import datetime as dt
-import hashlib
+import re
 import secrets
 
 from osteon.errors import Problem
@@ -12,6 +12,7 @@ from osteon.registry.policies import EVERYWHERE, Actor, Permission, Role, requir
 
 LINK_HOURS = 24
 TOKEN_BYTES = 32
+_USERNAME = re.compile(r"[\w.@+-]{1,150}")
 
 
 def create_centre(code: str, name: str, *, by: Actor, at: dt.datetime) -> None:
@@ -61,12 +62,15 @@ def create_account(username: str, full_name: str, *, by: Actor, at: dt.datetime)
     PermissionRefusedError
         The actor is no administrator.
     RegistryError
-        The name is taken.
+        The name is taken, or has signs that a name may not have.
     """
     require(by, Permission.ADMINISTER, EVERYWHERE)
     with writing(by=by, at=at) as ledger:
-        if not username.strip() or Account.objects.filter(username=username).exists():
-            problem = Problem("username", "a name that is taken or empty", "a name of its own")
+        if not _USERNAME.fullmatch(username) or Account.objects.filter(username=username).exists():
+            problem = Problem(
+                "username", "a name that is taken or has other signs",
+                "a name of its own of letters, digits and . @ + - _",
+            )  # fmt: skip
             raise RegistryError("The account cannot be created.", [problem])
         account = Account(username=username, full_name=full_name)
         account.set_unusable_password()
@@ -101,7 +105,7 @@ def use_link(token: str, password: str, *, at: dt.datetime) -> str:
     RegistryError
         The link is not known, was used, or has run out: the three are not told apart.
     """
-    digest = _digest(token)
+    digest = StartLink.digest(token)
     link = StartLink.objects.filter(token_digest=digest).select_related("account").first()
     actor = Actor(link.account.username if link else "unknown")
     with writing(by=actor, at=at) as ledger:
@@ -199,11 +203,7 @@ def _issue_link(account: Account, at: dt.datetime) -> str:
     StartLink.objects.filter(account=account, used_at=None).delete()
     StartLink.objects.create(
         account=account,
-        token_digest=_digest(token),
+        token_digest=StartLink.digest(token),
         expires_at=at + dt.timedelta(hours=LINK_HOURS),
     )
     return token
-
-
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,5 +1,6 @@
 """Centres, accounts, and which role an account has at which centre."""
 
+import hashlib
 from collections import defaultdict
 
 from django.contrib.auth.models import AbstractUser
@@ -57,3 +58,8 @@ class StartLink(models.Model):
     token_digest = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+
+    @staticmethod
+    def digest(token: str) -> str:
+        """Return what is kept of the secret of a link."""
+        return hashlib.sha256(token.encode()).hexdigest()

@@ -3,7 +3,9 @@
 from osteon.registry.reading.accounts import (
     AccountSummary,
     CentreSummary,
+    account_of_link,
     actor_of,
+    known_account,
     known_accounts,
     known_centres,
 )
@@ -36,8 +38,10 @@ __all__ = [
     "SignedThresholds",
     "StoredRecord",
     "TrailEntry",
+    "account_of_link",
     "actor_of",
     "audit_trail",
+    "known_account",
     "known_accounts",
     "known_centres",
     "list_patients",

@@ -1,0 +1,1 @@
+"""Who comes in: sign-in, second factor, first password, sessions, and what the trail says of it."""

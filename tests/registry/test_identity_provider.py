@@ -1,0 +1,157 @@
+"""Signing in by the hospital: a provider that the test plays, and accounts that were made."""
+
+import json
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import jwt
+import pytest
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.test import Client
+from django.urls import reverse
+
+from osteon.registry import reading
+from osteon.registry.errors import RegistryError
+from osteon.registry.folder import SETTINGS_FILE, create_folder, open_folder
+from osteon.registry.policies import Role
+from osteon.web.access.provider import provider_origin, provider_settings
+from osteon.web.request import now
+
+ISSUER = "https://login.hospital.example"
+GIVEN = f"""
+[oidc]
+issuer = "{ISSUER}"
+client_id = "osteon"
+name = "Hospital"
+"""
+
+
+class Reply:
+    status_code = 200
+    headers = {"content-type": "application/json"}  # noqa: RUF012 - never changed
+
+    def __init__(self, content):
+        self.content = content
+
+    def json(self):
+        return self.content
+
+    def raise_for_status(self):
+        pass
+
+
+class PlayedProvider:
+    """Answers what the registry asks the provider; `claims` is whom it vouches for."""
+
+    def __init__(self, claims):
+        self.claims = claims
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        pass
+
+    def get(self, address, **_):
+        if "well-known" in address:
+            ends = {"authorization": "authorize", "token": "token", "userinfo": "userinfo"}
+            places = {f"{name}_endpoint": f"{ISSUER}/{end}" for name, end in ends.items()}
+            return Reply({**places, "issuer": ISSUER, "jwks_uri": f"{ISSUER}/keys"})
+        return Reply(self.claims)
+
+    def request(self, *_, **__):
+        token = {**self.claims, "iss": ISSUER, "aud": "osteon"}
+        token["exp"] = int((now() + timedelta(minutes=5)).timestamp())
+        signed = jwt.encode(token, "a key of the provider that nobody else knows", "HS256")
+        return Reply({"access_token": "x", "token_type": "Bearer", "id_token": signed})
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    place = create_folder(tmp_path / "registry").path
+    with (place / SETTINGS_FILE).open("a") as settings:
+        settings.write(GIVEN)
+    monkeypatch.setenv("OSTEON_OIDC_SECRET", "secret of the client")
+    return open_folder(place)
+
+
+@pytest.fixture
+def come_from_hospital(folder, settings, monkeypatch):
+    settings.SOCIALACCOUNT_PROVIDERS = provider_settings(folder)
+
+    def come(claims, client=None):
+        played = PlayedProvider(claims)
+        monkeypatch.setattr(DefaultSocialAccountAdapter, "get_requests_session", lambda _: played)
+        client = client or Client()
+        start = client.post(reverse("openid_connect_login", args=["hospital"]))
+        asked = parse_qs(urlsplit(start.headers["Location"]).query)
+        assert asked["code_challenge_method"] == ["S256"]
+        back = {"code": "c", "state": asked["state"][0]}
+        answer = client.get(reverse("openid_connect_callback", args=["hospital"]), back)
+        return client, answer
+
+    return come
+
+
+def test_whom_the_provider_vouches_for_comes_in_only_to_an_account_that_was_made(
+    registry, account_of, come_from_hospital
+):
+    name = account_of(Role.CLINICIAN)
+    client, _ = come_from_hospital({"sub": "17", "preferred_username": name})
+    assert name in client.get("/account/").text
+    entry = reading.audit_trail(by=registry.operator)[0]
+    assert (entry.action, entry.actor) == ("sign in", name)
+    assert entry.reason.startswith("socialaccount")
+    stranger, answer = come_from_hospital({"sub": "18", "preferred_username": "stranger"})
+    assert "no account for you" in answer.text
+    assert stranger.get("/account/").status_code == 302
+
+
+def test_a_name_that_was_joined_is_not_taken_over_by_another_subject(
+    account_of, come_from_hospital
+):
+    name = account_of(Role.CLINICIAN)
+    come_from_hospital({"sub": "17", "preferred_username": name})
+    other, answer = come_from_hospital({"sub": "18", "preferred_username": name})
+    assert "no account for you" in answer.text
+    assert other.get("/account/").status_code == 302
+
+
+def test_a_subject_that_was_joined_is_known_under_another_name(account_of, come_from_hospital):
+    name = account_of(Role.CLINICIAN)
+    come_from_hospital({"sub": "17", "preferred_username": name})
+    client, _ = come_from_hospital({"sub": "17", "preferred_username": "a married name"})
+    assert name in client.get("/account/").text
+
+
+def test_an_answer_that_was_not_asked_for_is_refused(registry, come_from_hospital):
+    callback = reverse("openid_connect_callback", args=["hospital"])
+    answer = Client().get(callback, {"code": "c", "state": "of somebody else"})
+    assert answer.status_code in {401, 403}
+
+
+def test_the_page_of_sign_in_offers_the_hospital(registry, come_from_hospital):
+    page = Client().get(reverse("account_login")).text
+    assert "Sign in with Hospital" in page
+
+
+def test_a_form_may_lead_to_the_provider(folder):
+    assert provider_origin(folder) == (ISSUER,)
+
+
+def test_without_a_provider_there_is_none(tmp_path):
+    folder = create_folder(tmp_path / "registry")
+    assert provider_settings(folder) == {}
+    assert provider_origin(folder) == ()
+
+
+def test_all_that_is_wrong_with_a_provider_is_said_at_once(tmp_path, monkeypatch):
+    place = create_folder(tmp_path / "registry").path
+    with (place / SETTINGS_FILE).open("a") as settings:
+        settings.write('[oidc]\nissuer = "http://plain.example"\nrealm = "x"\n')
+    monkeypatch.delenv("OSTEON_OIDC_SECRET", raising=False)
+    with pytest.raises(RegistryError) as caught:
+        provider_settings(open_folder(place))
+    said = json.dumps([problem.where for problem in caught.value.problems])
+    for where in ("oidc.realm", "oidc.client_id", "oidc.issuer", "OSTEON_OIDC_SECRET"):
+        assert where in said
