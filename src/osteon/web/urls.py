@@ -1,13 +1,17 @@
 """Every address of the registry: one line for each part of it."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
+from osteon.web.administration.audit import audit_trail
 from osteon.web.navigation import first_page
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", first_page, name="start"),
     path("language/", login_not_required(set_language), name="set_language"),
+    path("", include("osteon.web.access.urls")),
+    path("administration/", include("osteon.web.administration.urls")),
+    path("audit/", audit_trail, name="audit"),
 ]
 """A part is a package of `web` with its own `urls.py`: `path("patients/", include("…urls"))`."""

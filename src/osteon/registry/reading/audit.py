@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from osteon.registry.models import AuditEntry, Centre
-from osteon.registry.policies import EVERYWHERE, Actor, Permission
+from osteon.registry.policies import EVERYWHERE, Actor, Permission, require
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,15 @@ def audit_trail(
     """Return entries that an actor may read, the last first, from before a number on.
 
     What concerns no centre, as a sign-in, is read by those who may read the trail everywhere.
-    An administrator sees that something was done, never the clinical values.
+    An administrator sees that something was done, never with whom or which clinical values.
+
+    Raises
+    ------
+    PermissionRefusedError
+        The actor may read the trail of no centre.
     """
+    if not by.may_anywhere(Permission.READ_AUDIT):
+        require(by, Permission.READ_AUDIT, EVERYWHERE)
     centres = by.centres(Permission.READ_AUDIT, Centre.objects.values_list("code", flat=True))
     found = AuditEntry.objects.all()
     if not by.may(Permission.READ_AUDIT, EVERYWHERE):
@@ -55,8 +62,8 @@ def trail_entry(entry: AuditEntry, by: Actor) -> TrailEntry:
         actor=entry.actor,
         action=entry.action,
         entity=entry.entity,
-        record_id=entry.record_id,
+        record_id=entry.record_id if shown else "",
         patient_id=entry.patient_id if shown else "",
         changes={name: (old, new) for name, (old, new) in changes.items()},
-        reason=entry.reason,
+        reason=entry.reason if shown else "",
     )

@@ -1,0 +1,1 @@
+"""Accounts, roles and centres for those who manage them, and the audit trail."""
