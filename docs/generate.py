@@ -13,6 +13,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "dictionary.md": dictionary.render_manual,
     "protocol.md": protocol.render_manual,
     "quality_rules.md": quality.render_manual,
+    "roles.md": manual.render_roles,
     "states.md": manual.render_states,
     "states.svg": manual.render_states_picture,
     "worklist.md": worklist.render_manual,

@@ -23,6 +23,14 @@ This page and its picture are drawn from the table of transitions; a test fails 
 A dashed step asks for a reason, which the audit trail keeps.
 """
 
+_ROLES = """# Roles
+
+An account has roles at centres. A role at one centre says nothing about another; what belongs to
+another centre is not found, as if it were not there. Centres and accounts are kept by whoever is an
+administrator of all centres. This page is drawn from the table that every action asks; a test fails
+if they differ.
+"""
+
 
 def render_states() -> str:
     """Return the page of the manual about the states of a record, in Markdown."""
@@ -41,6 +49,16 @@ def render_states() -> str:
     parts += ["", ("A record is locked only where no hard rule of [data quality](quality_rules.md) "
               "finds a flaw in it."), ""]  # fmt: skip
     return "\n".join(parts)
+
+
+def render_roles() -> str:
+    """Return the page of the manual about roles and what they may do, in Markdown."""
+    roles = [role.value.replace("_", " ") for role in PERMISSIONS]
+    parts = [_ROLES, f"| May | {' | '.join(roles)} |", f"| --- |{' --- |' * len(roles)}"]
+    for permission in Permission:
+        marks = ["yes" if permission in held else "" for held in PERMISSIONS.values()]
+        parts.append(f"| {permission.value} | {' | '.join(marks)} |")
+    return "\n".join([*parts, ""])
 
 
 def render_states_picture() -> str:
