@@ -13,5 +13,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("osteon.web.access.urls")),
     path("administration/", include("osteon.web.administration.urls")),
     path("audit/", audit_trail, name="audit"),
+    path("quality/", include("osteon.web.quality.urls")),
+    path("reviews/", include("osteon.web.reviews.urls")),
+    path("worklist/", include("osteon.web.worklist.urls")),
+    path("import/", include("osteon.web.imports.urls")),
 ]
 """A part is a package of `web` with its own `urls.py`: `path("patients/", include("…urls"))`."""

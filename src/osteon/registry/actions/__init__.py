@@ -14,7 +14,7 @@ from osteon.registry.actions.accounts import (
     set_double_entry,
     use_link,
 )
-from osteon.registry.actions.batches import Imported, import_batch
+from osteon.registry.actions.batches import Imported, check_batch, import_batch
 from osteon.registry.actions.drafts import KeptForm, drop_form, keep_form, kept_forms
 from osteon.registry.actions.events import note_event
 from osteon.registry.actions.identities import (
@@ -31,18 +31,30 @@ from osteon.registry.actions.records import (
     move_record,
     remove_record,
 )
+from osteon.registry.actions.reviews import (
+    FoundFlaw,
+    FoundGap,
+    PatientReview,
+    forget_reviews,
+    keep_reviews,
+    mark_changed,
+)
 from osteon.registry.actions.second_entry import enter_again, settle_entries
 from osteon.registry.actions.thresholds import sign_off_thresholds
 from osteon.registry.actions.written import Saved
 
 __all__ = [
+    "FoundFlaw",
+    "FoundGap",
     "Imported",
     "KeptForm",
     "PatientIdentity",
+    "PatientReview",
     "Question",
     "Saved",
     "answer_query",
     "change_record",
+    "check_batch",
     "close_query",
     "create_account",
     "create_centre",
@@ -51,10 +63,13 @@ __all__ = [
     "enter_record",
     "enter_records",
     "find_patient",
+    "forget_reviews",
     "grant_role",
     "import_batch",
     "keep_form",
+    "keep_reviews",
     "kept_forms",
+    "mark_changed",
     "move_record",
     "note_event",
     "raise_query",

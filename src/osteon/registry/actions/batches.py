@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from osteon.dictionary import Entity, RejectedRow, check_rows, entity
 from osteon.errors import Problem
@@ -16,6 +17,7 @@ from osteon.registry.states import RecordState
 
 Rows = Sequence[Mapping[str, object]]
 BATCH = 500
+_NOTHING: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +75,29 @@ def import_batch(
     return Imported(entered, rejected)
 
 
-def _sift(table: Entity, rows: Rows, by: Actor) -> tuple[list[Row], list[RejectedRow]]:
-    """Return the typed rows that may enter, and the others with their problems."""
+def check_batch(tables: Mapping[str, Rows], *, by: Actor) -> Imported:
+    """Return what `import_batch` would make of rows, and write nothing."""
+    entered: dict[str, int] = {}
+    rejected: dict[str, list[RejectedRow]] = {}
+    pending: dict[str, dict[str, str]] = {}
+    for name in _parents_first(tables):
+        table = entity(name)
+        accepted, rejected[name] = _sift(table, tables[name], by, pending)
+        entered[name] = len(accepted)
+        pending[name] = {str(row[table.key]): str(row.get("patient_id")) for row in accepted}
+    return Imported(entered, rejected)
+
+
+def _sift(
+    table: Entity, rows: Rows, by: Actor, pending: Mapping[str, Mapping[str, str]] = _NOTHING
+) -> tuple[list[Row], list[RejectedRow]]:
+    """Return the typed rows that may enter, and the others with their problems.
+
+    Rows of other tables that are to enter before, but have not yet, are ``pending``: by table the
+    patient of each key.
+    """
     checked = check_rows(table.name, [without_bookkeeping(table, row) for row in rows])
-    outer = _Surroundings.read(table, checked.accepted)
+    outer = _Surroundings.read(table, checked.accepted, pending)
     rejected = list(checked.rejected)
     refused_numbers = {row.row_number for row in rejected}
     numbers = [number for number in range(1, len(rows) + 1) if number not in refused_numbers]
@@ -103,14 +124,19 @@ class _Surroundings:
     centres: Mapping[str, str]
 
     @classmethod
-    def read(cls, table: Entity, rows: Rows) -> "_Surroundings":
+    def read(
+        cls, table: Entity, rows: Rows, pending: Mapping[str, Mapping[str, str]]
+    ) -> "_Surroundings":
         named: dict[str, set[str]] = defaultdict(set)
         for row in rows:
             for fld in table.fields:
                 if fld.references is not None:
                     named[fld.references].update(_keys(row.get(fld.name)))
         taken = _found(table.name, {str(row[table.key]) for row in rows}, table.key)
-        owners = {name: _found(name, keys, "patient_id") for name, keys in named.items()}
+        owners = {
+            name: {**_found(name, keys, "patient_id"), **pending.get(name, {})}
+            for name, keys in named.items()
+        }
         patients = {str(row.get("patient_id")) for row in rows}
         centres = {} if table.name == "patient" else _found("patient", patients, "centre_id")
         return cls(table, frozenset(taken), owners, centres)

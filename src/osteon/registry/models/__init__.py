@@ -4,6 +4,7 @@ from osteon.registry.models.accounts import Account, Centre, Membership, StartLi
 from osteon.registry.models.audit import AuditEntry, AuditHead
 from osteon.registry.models.columns import class_name
 from osteon.registry.models.record import RECORD_MODELS, Record, Row, column_values
+from osteon.registry.models.reviews import Flaw, Gap, Review, ReviewMark
 from osteon.registry.models.work import (
     CentreThresholds,
     Draft,
@@ -20,10 +21,14 @@ __all__ = [
     "Centre",
     "CentreThresholds",
     "Draft",
+    "Flaw",
+    "Gap",
     "Identity",
     "Membership",
     "Query",
     "Record",
+    "Review",
+    "ReviewMark",
     "Row",
     "SecondEntry",
     "StartLink",

@@ -10,6 +10,7 @@ from osteon.registry.reading.accounts import (
     known_centres,
 )
 from osteon.registry.reading.audit import TrailEntry, audit_trail
+from osteon.registry.reading.charts import known_patients, lesions_tracked_as, read_charts
 from osteon.registry.reading.history import read_version, record_history
 from osteon.registry.reading.patients import (
     PatientFilter,
@@ -24,16 +25,36 @@ from osteon.registry.reading.records import (
     read_record,
     records_of,
 )
+from osteon.registry.reading.reviews import (
+    FlawLine,
+    GapLine,
+    LineFilter,
+    LinePage,
+    ReviewState,
+    count_flaws,
+    count_gaps,
+    every_flaw,
+    every_gap,
+    list_flaws,
+    list_gaps,
+    patients_to_review,
+    review_state,
+)
 from osteon.registry.reading.second_entries import SecondReading, second_entry_of
 from osteon.registry.reading.thresholds import SignedThresholds, signed_thresholds
 
 __all__ = [
     "AccountSummary",
     "CentreSummary",
+    "FlawLine",
+    "GapLine",
+    "LineFilter",
+    "LinePage",
     "PatientFilter",
     "PatientPage",
     "PatientSummary",
     "QuerySummary",
+    "ReviewState",
     "SecondReading",
     "SignedThresholds",
     "StoredRecord",
@@ -41,16 +62,27 @@ __all__ = [
     "account_of_link",
     "actor_of",
     "audit_trail",
+    "count_flaws",
+    "count_gaps",
+    "every_flaw",
+    "every_gap",
     "known_account",
     "known_accounts",
     "known_centres",
+    "known_patients",
+    "lesions_tracked_as",
+    "list_flaws",
+    "list_gaps",
     "list_patients",
     "list_queries",
+    "patients_to_review",
     "read_chart",
+    "read_charts",
     "read_record",
     "read_version",
     "record_history",
     "records_of",
+    "review_state",
     "second_entry_of",
     "signed_thresholds",
 ]

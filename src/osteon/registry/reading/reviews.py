@@ -1,0 +1,277 @@
+"""What rules found in the records, for those who may see the centres: counted, and in pages."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Generic, TypeVar
+
+from django.db.models import Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from osteon.registry.models import RECORD_MODELS, Centre, Flaw, Gap, Query, Review
+from osteon.registry.policies import Actor, Permission
+from osteon.registry.states import FROZEN_STATES, QueryState
+
+LINES = 50
+"""Lines of a page."""
+BATCH = 500
+RAISED = QueryState.RAISED.value
+
+
+@dataclass(frozen=True, slots=True)
+class LineFilter:
+    """What is asked of a list; an empty text asks for all.
+
+    Parameters
+    ----------
+    centre_id, rule, patient_id : str
+        One centre, rule or patient.
+    state : str
+        Of a flaw ``raised``, ``answered`` or ``closed``: that of its query, ``raised`` also
+        where there is none. Of a gap how far it is.
+    """
+
+    centre_id: str = ""
+    rule: str = ""
+    patient_id: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FlawLine:
+    """A finding of data quality with the query about it, if there is one."""
+
+    rule: str
+    severity: str
+    patient_id: str
+    centre_id: str
+    entity: str
+    record_id: str
+    fields: tuple[str, ...]
+    message: str
+    state: str = RAISED
+    query: int | None = None
+    question: str = ""
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GapLine:
+    """A gap of the worklist; ``rows`` are those that the actor may see, as (table, key)."""
+
+    rule: str
+    concern: str
+    state: str
+    patient_id: str
+    centre_id: str
+    due_from: date | None
+    due_to: date
+    reason: str
+    rows: tuple[tuple[str, str], ...]
+    is_audit: bool
+    is_signed_off: bool
+
+
+Line = TypeVar("Line", FlawLine, GapLine)
+
+
+@dataclass(frozen=True)
+class LinePage(Generic[Line]):
+    """A page of lines, and how many there are in all."""
+
+    lines: tuple[Line, ...]
+    total: int
+    number: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewState:
+    """How far the records that an actor may see were looked at.
+
+    Parameters
+    ----------
+    n_patients, n_waiting : int
+        Patients whose own row counts, and those of them who have to be looked at (again).
+    first, last : datetime or None
+        When the first and the last of the others were looked at.
+    """
+
+    n_patients: int
+    n_waiting: int
+    first: datetime | None
+    last: datetime | None
+
+
+def review_state(*, as_of: date, by: Actor, centre_id: str = "") -> ReviewState:
+    """Return how far the patients of one centre, or of all an actor may see, were looked at."""
+    centres = _centres(by, centre_id)
+    counted = [state.value for state in FROZEN_STATES]
+    n_patients = RECORD_MODELS["patient"].objects.filter(
+        centre_id__in=centres, record_state__in=counted
+    )
+    current = Review.objects.filter(centre_id__in=centres, as_of__gte=as_of, changed__lte=F("seen"))
+    found = current.aggregate(n=Count("pk"), first=Min("reviewed_at"), last=Max("reviewed_at"))
+    total = n_patients.count()
+    return ReviewState(total, max(0, total - found["n"]), found["first"], found["last"])
+
+
+def patients_to_review(*, as_of: date, most: int) -> list[str]:
+    """Return some of those who have to be looked at (again), of all centres."""
+    waiting = Review.objects.filter(
+        Q(as_of=None) | Q(as_of__lt=as_of) | Q(changed__gt=F("seen"))
+    ).order_by("pk")
+    return list(waiting.values_list("pk", flat=True)[:most])
+
+
+def count_flaws(asked: LineFilter, *, by: Actor, group: str) -> dict[str, Counter[str]]:
+    """Return how many findings there are in each state, by rule, patient or centre.
+
+    Parameters
+    ----------
+    asked : LineFilter
+        Which; its state is not looked at.
+    by : Actor
+        Who asks.
+    group : str
+        ``rule``, ``patient_id`` or ``centre_id``.
+    """
+    found = _narrow(Flaw.objects.all(), asked, by)
+    counts = {
+        str(key): Counter({RAISED: n}) for key, n in found.values_list(group).annotate(Count("pk"))
+    }
+    for line in _asked_about(found, by):
+        state = str(line["state"])
+        if state != RAISED:
+            counts[str(line[group])][RAISED] -= 1
+            counts[str(line[group])][state] += 1
+    return counts
+
+
+def list_flaws(asked: LineFilter, *, by: Actor, page: int = 1) -> LinePage[FlawLine]:
+    """Return a page of findings: hard errors first, by rule, patient and record."""
+    rows, total, number, pages = _cut(_chosen_flaws(asked, by), page)
+    return LinePage(tuple(_flaw_line(row) for row in rows), total, number, pages)
+
+
+def every_flaw(asked: LineFilter, *, by: Actor) -> list[FlawLine]:
+    """Return all findings at once, for a file."""
+    return [_flaw_line(row) for row in _chosen_flaws(asked, by).iterator()]
+
+
+def count_gaps(asked: LineFilter, *, by: Actor) -> dict[str, Counter[str]]:
+    """Return how many gaps there are in each state by rule."""
+    counts: dict[str, Counter[str]] = {}
+    found = _narrow(Gap.objects.all(), asked, by)
+    for rule, state, n in found.values_list("rule", "state").annotate(Count("pk")):
+        counts.setdefault(rule, Counter())[state] = n
+    return counts
+
+
+def list_gaps(asked: LineFilter, *, by: Actor, page: int = 1) -> LinePage[GapLine]:
+    """Return a page of gaps in the order of their urgency."""
+    rows, total, number, pages = _cut(_chosen_gaps(asked, by), page)
+    return LinePage(tuple(_gap_line(row, by) for row in rows), total, number, pages)
+
+
+def every_gap(asked: LineFilter, *, by: Actor) -> list[GapLine]:
+    """Return all gaps at once, for a file or for print."""
+    return [_gap_line(row, by) for row in _chosen_gaps(asked, by).iterator()]
+
+
+def _chosen_flaws(asked: LineFilter, by: Actor) -> QuerySet:
+    found = _with_queries(_narrow(Flaw.objects.all(), asked, by))
+    if asked.state:
+        found = found.filter(query_state=asked.state)
+    return found.order_by("rule", "patient_id", "entity", "record_id", "pk")
+
+
+def _chosen_gaps(asked: LineFilter, by: Actor) -> QuerySet:
+    found = _narrow(Gap.objects.all(), asked, by)
+    if asked.state:
+        found = found.filter(state=asked.state)
+    return found.order_by("urgency", "patient_id", "pk")
+
+
+def _centres(by: Actor, centre_id: str = "") -> list[str]:
+    known = Centre.objects.values_list("code", flat=True)
+    return [code for code in by.centres(Permission.READ, known) if centre_id in ("", code)]
+
+
+def _narrow(found: QuerySet, asked: LineFilter, by: Actor) -> QuerySet:
+    found = found.filter(centre_id__in=_centres(by, asked.centre_id))
+    given = {"rule": asked.rule, "patient_id": asked.patient_id}
+    return found.filter(**{name: value for name, value in given.items() if value})
+
+
+def _with_queries(found: QuerySet) -> QuerySet:
+    """Return findings with the state and the number of the last query about rule and record."""
+    asking = Query.objects.filter(
+        rule=OuterRef("rule"), entity=OuterRef("entity"), record_id=OuterRef("record_id")
+    ).order_by("-pk")
+    return found.annotate(
+        query_state=Coalesce(Subquery(asking.values("state")[:1]), Value(RAISED)),
+        query_number=Subquery(asking.values("pk")[:1]),
+        query_question=Subquery(asking.values("question")[:1]),
+        query_answer=Subquery(asking.values("answer")[:1]),
+    )
+
+
+def _asked_about(found: QuerySet, by: Actor) -> Iterable[Mapping[str, object]]:
+    """Yield the findings about which a rule has asked, each with the state of the last query."""
+    queries = Query.objects.filter(centre_id__in=_centres(by)).exclude(rule="").order_by("pk")
+    last = {
+        (rule, entity, record_id): state
+        for rule, entity, record_id, state in queries.values_list(
+            "rule", "entity", "record_id", "state"
+        )
+    }
+    keys = sorted({record_id for _, _, record_id in last})
+    for start in range(0, len(keys), BATCH):
+        near = found.filter(record_id__in=keys[start : start + BATCH])
+        for line in near.values("rule", "entity", "record_id", "patient_id", "centre_id"):
+            state = last.get((line["rule"], line["entity"], line["record_id"]))
+            if state is not None:
+                yield line | {"state": state}
+
+
+def _cut(found: QuerySet, page: int) -> tuple[list[Flaw | Gap], int, int, int]:
+    total = found.count()
+    pages = max(1, -(-total // LINES))
+    number = min(max(page, 1), pages)
+    return list(found[(number - 1) * LINES : number * LINES]), total, number, pages
+
+
+def _flaw_line(row: Flaw) -> FlawLine:
+    return FlawLine(
+        rule=row.rule,
+        severity=row.severity,
+        patient_id=row.patient_id,
+        centre_id=row.centre_id,
+        entity=row.entity,
+        record_id=row.record_id,
+        fields=tuple(row.field_names),
+        message=row.message,
+        state=row.query_state,
+        query=row.query_number,
+        question=row.query_question or "",
+        answer=row.query_answer or "",
+    )
+
+
+def _gap_line(row: Gap, by: Actor) -> GapLine:
+    seen = [(table, key) for table, key, centre in row.rows if by.may(Permission.READ, centre)]
+    return GapLine(
+        rule=row.rule,
+        concern=row.concern,
+        state=row.state,
+        patient_id=row.patient_id,
+        centre_id=row.centre_id,
+        due_from=row.due_from,
+        due_to=row.due_to,
+        reason=row.reason,
+        rows=tuple(seen),
+        is_audit=row.is_audit,
+        is_signed_off=row.is_signed_off,
+    )

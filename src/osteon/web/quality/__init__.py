@@ -1,0 +1,1 @@
+"""Data quality: what rules find in the records, asked about, answered, accepted."""

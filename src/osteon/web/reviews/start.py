@@ -1,0 +1,77 @@
+"""Looking at patients while a page is asked for, or in the background: one process at a time."""
+
+import fcntl
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+
+from osteon.registry import reading
+from osteon.registry.actions import mark_changed
+from osteon.web import background
+from osteon.web.request import now, today
+from osteon.web.reviews.refresh import refresh
+
+AT_ONCE = 5
+"""So many patients are looked at before the page is shown; more are left to a process."""
+PAUSE_SECONDS = 30
+"""At least so long after a process was started, none is started again."""
+LOCK = "reviews.lock"
+LOG = "reviews.log"
+
+
+def look_again() -> bool:
+    """Look at whoever has to be looked at; return whether that goes on in the background.
+
+    A few patients are looked at here and now, so that who has just mended a record sees the line
+    go. For more a process is started, unless one is running.
+    """
+    mark_changed()
+    waiting = reading.patients_to_review(as_of=today(), most=AT_ONCE + 1)
+    if not waiting:
+        return False
+    if len(waiting) <= AT_ONCE:
+        refresh(as_of=today(), clock=now, most=AT_ONCE)
+        return False
+    if not is_running() and not _was_started_just_now():
+        _lock().touch()
+        with (settings.OSTEON_FOLDER.path / LOG).open("wb") as log:
+            background.start("reviews", log=log)
+    return True
+
+
+def work() -> None:
+    """Look at all who have to be looked at, unless another process is at it."""
+    with holding_lock() as held:
+        if held:
+            refresh(as_of=today(), clock=now)
+
+
+def is_running() -> bool:
+    """Return whether a process is at it."""
+    with holding_lock() as held:
+        return not held
+
+
+@contextmanager
+def holding_lock() -> Iterator[bool]:
+    """Hold the lock of the process, if nobody else does; it goes with the process."""
+    with _lock().open("ab") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
+def _was_started_just_now() -> bool:
+    path = _lock()
+    return path.exists() and time.time() - path.stat().st_mtime < PAUSE_SECONDS
+
+
+def _lock() -> Path:
+    path: Path = settings.OSTEON_FOLDER.path / LOCK
+    return path
