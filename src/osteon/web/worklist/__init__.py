@@ -1,0 +1,1 @@
+"""The worklist: what is due and not on record, why, from which rows, by whose thresholds."""

@@ -1,0 +1,141 @@
+"""Lists of gaps: of a centre, filtered, to print, as a file; and the rules behind them."""
+
+from collections import Counter
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from osteon.registry import actions, reading
+from osteon.registry.policies import Permission, require
+from osteon.registry.reading import LineFilter
+from osteon.web.exports import csv_response
+from osteon.web.request import actor, now, today
+from osteon.web.reviews.examine import centre_thresholds
+from osteon.web.reviews.state import review_facts
+from osteon.web.worklist.rows import gap_rows, state_words
+from osteon.worklist import DISCLAIMER, NOT_SIGNED_OFF, RULES
+
+EXPORT_COLUMNS = (
+    "state", "concern", "due_from", "due_to", "rule", "title", "centre_id", "patient_id", "reason",
+    "rows", "audit_only", "thresholds", "notice",
+)  # fmt: skip
+NOTICE = "Not a medical device"
+
+
+@require_safe
+def worklist(request: HttpRequest) -> HttpResponse:
+    """Show what is due and not on record, the most urgent first."""
+    by, asked = actor(request), _asked(request)
+    facts = review_facts(request, asked.centre_id)
+    page = reading.list_gaps(asked, by=by, page=_page(request))
+    counts = reading.count_gaps(LineFilter(asked.centre_id), by=by)
+    query = request.GET.copy()
+    query.pop("page", None)
+    facts |= {
+        "rows": list(gap_rows(page.lines)),
+        "page": page,
+        "query": f"{query.urlencode()}&" if query else "",
+        "rules": [
+            (rule, sum(counts.get(code, Counter()).values())) for code, rule in RULES.items()
+        ],
+        "rule": _settled(request, asked) if asked.rule else None,
+        "states": state_words().items(),
+        "asked": asked,
+        "disclaimer": DISCLAIMER,
+        "not_signed_off": NOT_SIGNED_OFF,
+        "may_export": by.may_anywhere(Permission.EXPORT),
+    }
+    return render(request, "worklist/worklist.html", facts)
+
+
+@require_safe
+def printed(request: HttpRequest) -> HttpResponse:
+    """Show the whole list as a page to print, with the text and source of its rules."""
+    by, asked = actor(request), _asked(request)
+    facts = review_facts(request, asked.centre_id)
+    lines = reading.every_gap(asked, by=by)
+    thresholds = centre_thresholds(by=by)
+    used = sorted({(line.rule, line.centre_id) for line in lines})
+    texts = (RULES[code].settle(thresholds.at(centre).of(code)) for code, centre in used)
+    facts |= {
+        "rows": list(gap_rows(lines)),
+        "texts": list(dict.fromkeys(texts)),
+        "day": today(),
+        "asked": asked,
+        "disclaimer": DISCLAIMER,
+        "not_signed_off": NOT_SIGNED_OFF,
+    }
+    return render(request, "worklist/print.html", facts)
+
+
+@require_safe
+def rules(request: HttpRequest) -> HttpResponse:
+    """Show every rule with its text and source, as a centre has set it."""
+    by, asked = actor(request), _asked(request)
+    kept = centre_thresholds(by=by).at(asked.centre_id)
+    facts = {
+        "rules": [
+            (rule, rule.settle(kept.of(code)), code in kept.rules_off)
+            for code, rule in RULES.items()
+        ],
+        "sign_off": kept.sign_off,
+        "centres": reading.known_centres(by=by),
+        "asked": asked,
+        "disclaimer": DISCLAIMER,
+    }
+    return render(request, "worklist/rules.html", facts)
+
+
+@require_safe
+def export(request: HttpRequest) -> HttpResponse:
+    """Hand out the gaps that are listed as a file; the audit trail knows of it."""
+    by, asked = actor(request), _asked(request)
+    centres = [
+        centre.code
+        for centre in reading.known_centres(by=by)
+        if by.may(Permission.EXPORT, centre.code) and asked.centre_id in ("", centre.code)
+    ]
+    if not centres:
+        require(by, Permission.EXPORT, asked.centre_id)
+    rows: list[tuple[object, ...]] = []
+    for centre_id in centres:
+        narrowed = LineFilter(centre_id, asked.rule, asked.patient_id, asked.state)
+        found = reading.every_gap(narrowed, by=by)
+        actions.note_event(
+            "export", by=by, at=now(), subject="worklist", centre_id=centre_id,
+            detail=f"{len(found)} lines",
+        )  # fmt: skip
+        rows += map(_cells, found)
+    return csv_response("worklist", EXPORT_COLUMNS, rows)
+
+
+def _cells(line: reading.GapLine) -> tuple[object, ...]:
+    return (
+        line.state, line.concern, line.due_from, line.due_to, line.rule, RULES[line.rule].title,
+        line.centre_id, line.patient_id, line.reason,
+        ", ".join(f"{table}:{key}" for table, key in line.rows), "yes" if line.is_audit else "no",
+        "signed off" if line.is_signed_off else NOT_SIGNED_OFF, NOTICE,
+    )  # fmt: skip
+
+
+def _settled(request: HttpRequest, asked: LineFilter) -> tuple[object, ...]:
+    kept = centre_thresholds(by=actor(request)).at(asked.centre_id)
+    rule = RULES[asked.rule]
+    return rule, rule.settle(kept.of(rule.code)), rule.code in kept.rules_off
+
+
+def _asked(request: HttpRequest) -> LineFilter:
+    given = request.GET
+    rule, state = given.get("rule", ""), given.get("state", "")
+    if rule and rule not in RULES:
+        raise Http404
+    return LineFilter(
+        given.get("centre", ""), rule, given.get("patient", ""),
+        state if state in state_words() else "",
+    )  # fmt: skip
+
+
+def _page(request: HttpRequest) -> int:
+    text = request.GET.get("page", "1")
+    return int(text) if text.isdecimal() and len(text) < 7 else 1

@@ -1,0 +1,63 @@
+"""What is due for one patient, found anew each time, and the board pack to print."""
+
+import base64
+import hashlib
+import re
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from osteon.registry import reading
+from osteon.web.links import patient_address
+from osteon.web.request import actor, now, today
+from osteon.web.reviews.examine import centre_thresholds, gaps_of
+from osteon.web.worklist.rows import gap_rows, line_of
+from osteon.worklist import DISCLAIMER, NOT_SIGNED_OFF, render_board_pack
+from osteon.worklist import board_pack as build_board_pack
+
+_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+
+
+@require_safe
+def patient(request: HttpRequest, patient_id: str) -> HttpResponse:
+    """Show what is due for a patient and not on record, each gap with all its rows."""
+    by = actor(request)
+    chart = reading.read_chart(patient_id, by=by)
+    lines = [line_of(gap) for gap in gaps_of(chart, as_of=today(), by=by)]
+    rows = list(gap_rows(lines, most=50))
+    home = str(reading.read_record("patient", patient_id, by=by).row["centre_id"])
+    kept = centre_thresholds(by=by).at(home)
+    used = dict.fromkeys(row.rule for row in rows)
+    facts = {
+        "patient_id": patient_id,
+        "patient": patient_address(patient_id),
+        "rows": rows,
+        "texts": [rule.settle(kept.of(rule.code)) for rule in used],
+        "computed_at": now(),
+        "disclaimer": DISCLAIMER,
+        "not_signed_off": NOT_SIGNED_OFF,
+    }
+    return render(request, "worklist/patient.html", facts)
+
+
+@require_safe
+def board_pack(request: HttpRequest, patient_id: str) -> HttpResponse:
+    """Show what a board needs to know of a patient as a page of its own, to print."""
+    by = actor(request)
+    chart = reading.read_chart(patient_id, by=by)
+    pack = build_board_pack(chart, as_of=today(), thresholds=centre_thresholds(by=by))
+    page = render_board_pack(pack)
+    response = HttpResponse(page)
+    response["Content-Security-Policy"] = page_policy(page)
+    return response
+
+
+def page_policy(page: str) -> str:
+    """Return what a page that brings its own style may do: be shown with it, and nothing else."""
+    digests = [hashlib.sha256(style.encode()).digest() for style in _STYLE.findall(page)]
+    allowed = [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]
+    return (
+        f"default-src 'none'; style-src {' '.join(allowed)}; base-uri 'none'; "
+        "form-action 'none'; frame-ancestors 'none'"
+    )

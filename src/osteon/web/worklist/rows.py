@@ -1,0 +1,100 @@
+"""What the pages of the worklist show: a gap with its rule, its links and its words."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from osteon.registry.reading import GapLine
+from osteon.web.links import patient_address, record_address
+from osteon.web.words import render_title
+from osteon.worklist import RULES, CareGap, CareGapRule, Concern, GapState
+
+SHOWN_ROWS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedRow:
+    """A row that a gap rests on, and where it is shown."""
+
+    title: str
+    key: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class GapRow:
+    """A gap as a page shows it."""
+
+    line: GapLine
+    rule: CareGapRule
+    state: str
+    badge: str
+    concern: str
+    due: str
+    patient: str
+    rows: tuple[LinkedRow, ...]
+    more: int
+
+
+def gap_rows(lines: Iterable[GapLine], *, most: int = SHOWN_ROWS) -> Iterator[GapRow]:
+    """Yield gaps with links to the rows that they rest on, the first so many of each."""
+    for line in lines:
+        yield GapRow(
+            line=line,
+            rule=RULES[line.rule],
+            state=state_words()[line.state],
+            badge=line.state.split()[0],
+            concern=concern_words()[line.concern],
+            due=due_words(line),
+            patient=patient_address(line.patient_id),
+            rows=tuple(
+                LinkedRow(render_title(table), key, record_address(table, key))
+                for table, key in line.rows[:most]
+            ),
+            more=max(0, len(line.rows) - most),
+        )
+
+
+def state_words() -> dict[str, str]:
+    """Return what the states of gaps are called."""
+    return {
+        GapState.OVERDUE.value: _("overdue"),
+        GapState.POSSIBLY_DUE.value: _("possibly due"),
+        GapState.DUE.value: _("due"),
+    }
+
+
+def concern_words() -> dict[str, str]:
+    """Return what gaps bear on."""
+    return {
+        Concern.SAFETY.value: _("safety"),
+        Concern.CARE.value: _("care"),
+        Concern.RECORD.value: _("record"),
+    }
+
+
+def due_words(line: GapLine) -> str:
+    """Return when a gap was or will be due, as precisely as it is known."""
+    if line.due_from is None:
+        return _("by {day}").format(day=line.due_to)
+    if line.due_from == line.due_to:
+        return str(line.due_to)
+    return _("{first} to {last}").format(first=line.due_from, last=line.due_to)
+
+
+def line_of(gap: CareGap) -> GapLine:
+    """Return a gap that was just found as those that were kept are read."""
+    return GapLine(
+        rule=gap.rule,
+        concern=gap.concern.value,
+        state=gap.state.value,
+        patient_id=gap.patient_id,
+        centre_id=gap.centre_id,
+        due_from=gap.due_from,
+        due_to=gap.due_to,
+        reason=gap.reason,
+        rows=tuple((row.table, row.record_id) for row in gap.rows),
+        is_audit=gap.is_audit,
+        is_signed_off=gap.is_signed_off,
+    )
