@@ -13,4 +13,5 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to who comes and goes."""
+        import_module("osteon.web.access.sessions")
         import_module("osteon.web.access.trail")
