@@ -78,6 +78,23 @@ for (variable in c("stage", "performance", "arm")) {
   }
 }
 
+# Standardised differences: of means; of the first of two levels; of more, Yang and Dalton's distance.
+standardised <- function(variable, value)
+  put(paste("characteristics", "bone vs no_bone", variable, "standardised_difference", sep = "/"), value)
+for (variable in c("age", "haemoglobin")) {
+  x <- populations$bone[[variable]]; y <- rest[[variable]]
+  standardised(variable, (mean(x, na.rm = TRUE) - mean(y, na.rm = TRUE)) /
+                         sqrt((var(x, na.rm = TRUE) + var(y, na.rm = TRUE)) / 2))
+}
+for (variable in c("stage", "performance", "arm")) {
+  p <- prop.table(table(populations$bone[[variable]])); q <- prop.table(table(rest[[variable]]))
+  used <- which(p + q > 0)
+  p <- p[used][-1]; q <- q[used][-1]
+  covariance <- (diag(p, length(p)) - p %o% p + diag(q, length(q)) - q %o% q) / 2
+  distance <- sqrt(drop((p - q) %*% solve(covariance) %*% (p - q)))
+  standardised(variable, if (length(p) > 1) distance else (q - p) / sqrt(covariance))
+}
+
 # As SPSS is believed to do it (Collett): a Wald interval with the density from 0.55 to 0.45.
 spss_median <- function(fit) {
   event <- fit$n.event > 0

@@ -26,11 +26,20 @@ class Characteristics(AnyAnalysis):
     populations: Ids = Field(min_length=1, strict=False)
     variables: Ids = Field(min_length=1, strict=False)
     compare: Ids = Field((), strict=False, description="Two disjoint populations to be tested.")
+    standardised_differences: bool = Field(
+        default=False,
+        description="How far apart the two populations of `compare` are in each variable, in "
+        "standard deviations: unlike a p-value, whatever their size.",
+    )
 
     @model_validator(mode="after")
     def _two_or_none(self) -> "Characteristics":
         if len(self.compare) not in {0, 2}:
             raise ValueError("compare: names two populations, or none")
+        if self.standardised_differences and not self.compare:
+            raise ValueError(
+                "standardised_differences: go with `compare`, which names the two populations"
+            )
         return self
 
 

@@ -27,6 +27,7 @@ COMPARISONS = {
     "odds_ratio_exact": "Exact odds ratio",
     "odds_ratio_clustered": "Clustered odds ratio",
     "risk_difference": "Difference, %",
+    "standardised_difference": "Standardised difference",
 }
 
 

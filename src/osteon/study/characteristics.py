@@ -15,6 +15,8 @@ from osteon.study.comparison import RULE, compare, tabulate
 from osteon.study.differences import RULE as DIFFERENCE_RULE
 from osteon.study.differences import compare_shares
 from osteon.study.results import AnalysisResult, Cell
+from osteon.study.standardised import RULE as STANDARDISED_RULE
+from osteon.study.standardised import standardised_difference
 from osteon.study.summaries import (
     NUMBER_METHOD,
     PERCENT_METHOD,
@@ -44,7 +46,7 @@ def answer_characteristics(
             if clustered and described.kind != "number":
                 found = widen_intervals(found, cohort, population, variable)
             cells += found
-        if analysis.compare and described.kind != "number":
+        if analysis.compare:
             cells += _compared(name, analysis, protocol, described, table)
     return Answer(
         result=AnalysisResult(
@@ -71,19 +73,23 @@ def _compared(
     described: CohortVariable,
     table: pa.Table,
 ) -> list[Cell]:
-    """Return the tests of a variable between the populations, and by how much they differ."""
+    """Return the tests of a variable between the populations, and how far apart they are."""
     conf_level = protocol.settings.conf_level
     titles = {population: protocol.population[population].title for population in analysis.compare}
     compared = pc.is_in(table["group"], pa.array(list(titles)))
     n_missing = pc.sum(table.filter(pc.and_(compared, pc.is_null(table["value"])))["n"]).as_py()
     keys = CellKeys(name, variable=described.name, n_missing=n_missing or 0)
-    group = " vs ".join(analysis.compare)
-    cross = tabulate(table, titles, described, column="value")
-    tests = compare(replace(keys, group=group), described.label, cross, conf_level)
-    differences = compare_shares(
-        keys, table, analysis.compare, described, column="value", conf_level=conf_level
-    )
-    return [*tests, *differences]
+    group_keys = replace(keys, group=" vs ".join(analysis.compare))
+    cells: list[Cell] = []
+    if described.kind != "number":
+        cross = tabulate(table, titles, described, column="value")
+        cells += compare(group_keys, described.label, cross, conf_level)
+        cells += compare_shares(
+            keys, table, analysis.compare, described, column="value", conf_level=conf_level
+        )
+    if analysis.standardised_differences:
+        cells.append(standardised_difference(group_keys, table, analysis.compare, described))
+    return cells
 
 
 def _population_sizes(name: str, analysis: Characteristics, cohort: Cohort) -> list[Cell]:
@@ -102,6 +108,8 @@ def _methods(
         left, right = (protocol.population[p].title for p in analysis.compare)
         sentences.append(f"Tests compare '{left}' with '{right}', who share no patient. {RULE}")
         sentences.append(DIFFERENCE_RULE)
+    if analysis.standardised_differences:
+        sentences.append(STANDARDISED_RULE)
     return tuple(sentences)
 
 

@@ -115,6 +115,8 @@ def test_the_digest_follows_every_byte():
         ('from = "all"\nwithout', 'from = "al"\nwithout', "population.rest", "a population", ""),
         ('variables = ["sex", "age"]', 'variables = ["sex", "agge"]', "analysis.table.variables",
          "a variable of this protocol", "Did you mean 'age'?"),
+        ('compare = ["bone", "rest"]', "standardised_differences = true", "analysis.table",
+         "go with `compare`", ""),
         ("protocol = 1", "protocol = 2", "protocol", "1", ""),
     ],
 )  # fmt: skip

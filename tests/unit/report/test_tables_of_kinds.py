@@ -68,6 +68,32 @@ def test_an_exact_p_stands_beside_the_approximate_one_with_a_letter_of_its_own(m
     assert [cell.marker for cell in grade.cells[3:]] == ["a", "b", ""]
 
 
+def test_standardised_differences_stand_in_a_column_of_their_own(material):
+    own = material("table_1")
+    sides = {"group": "bone vs no_bone", "n": 305, "n_missing": 0}
+    asked = (
+        Cell(
+            "table_1",
+            "standardised_difference",
+            -0.1049,
+            variable="age",
+            method="Of means",
+            **sides,
+        ),
+        Cell(
+            "table_1", "standardised_difference", 0.1614, variable="sex", method="Of 'M'", **sides
+        ),
+    )
+    with_them = dataclasses.replace(own, cells=(*own.cells, *asked))
+    table = build_descriptive_table(with_them, with_intervals=False)
+    assert plain_text(table.head[0][-1].content) == "Standardised difference"
+    assert printed(table)["Sex, n (%)"][-1] == "0.16"
+    (age,) = (row for row in table.rows if row.label.startswith("Age"))
+    assert plain_text(age.cells[-1].content) == "\u22120.10"
+    compared = "Bone metastases vs Stage IV without bone metastases"
+    assert (age.cells[-1].marker, f"{compared}: Of means.") in table.footnotes
+
+
 def test_a_table_without_exact_tests_has_no_column_for_them(material):
     own = material("table_1")
     cells = tuple(cell for cell in own.cells if cell.statistic != "p_value_exact")
