@@ -2,7 +2,7 @@
 
 from osteon.report.exhibits import Exhibits
 from osteon.report.material import Material, Series
-from osteon.report.phrases import interval_name, with_interval
+from osteon.report.phrases import interval_name, with_interval, with_unit
 from osteon.report.rounding import NO_BREAK_SPACE, Part
 from osteon.report.tables import HeadCell, Line, Number, Row, Table, TableCell, Text
 
@@ -81,7 +81,7 @@ def _measures(material: Material) -> list[Line]:
         missing: Text = (", missing ", Number(cell, Part.N_MISSING)) if cell.n_missing else ()
         basis: Text = (f"; n{NO_BREAK_SPACE}={NO_BREAK_SPACE}", Number(cell, Part.N), *missing)
         sign = f"{NO_BREAK_SPACE}%" if cell.unit == "%" else ""
-        value: Text = (Number(cell), sign)
+        value = with_unit(cell, sign)
         if limits:
             value = (*with_interval(cell), sign, ", ", *limits)
         lines.append(Line(material.words.statistic(word), (*name, *value, *basis)))

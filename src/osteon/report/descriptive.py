@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from osteon.report.material import YES, Material, Series, distinct
-from osteon.report.phrases import has_interval, interval_name, with_interval
+from osteon.report.phrases import has_interval, interval_name, with_interval, with_unit
 from osteon.report.rounding import NO_BREAK_SPACE
 from osteon.report.summaries import (
     MISSING,
@@ -169,7 +169,7 @@ def _size(material: Material, series: Series) -> Text:
         return ()
     size: Text = (f"n{NO_BREAK_SPACE}={NO_BREAK_SPACE}", Number(total))
     share = material.find("percent", series)
-    return size if share is None else (*size, f"{NO_BREAK_SPACE}(", Number(share), "%)")
+    return size if share is None else (*size, f"{NO_BREAK_SPACE}(", *with_unit(share, "%"), ")")
 
 
 def _rows(columns: Columns, variable: str) -> list[Row]:

@@ -34,6 +34,11 @@ def with_interval(cell: Cell | None) -> Text:
     return (Number(cell), f"{NO_BREAK_SPACE}(", *interval(cell), ")")
 
 
+def with_unit(cell: Cell, unit: str) -> Text:
+    """Return a value and its unit; words that stand for a number, as *not estimable*, have none."""
+    return (Number(cell), unit) if unit and math.isfinite(cell.value) else (Number(cell),)
+
+
 def interval_name(cells: Iterable[Cell | None]) -> Text:
     """Return ``95% CI`` for the first of the cells that carries an interval, or nothing."""
     for cell in cells:
@@ -52,12 +57,12 @@ def count_and_percent(
 ) -> Text:
     """Return ``65 (61.9)``, or ``65/105 (61.9)`` where the reader cannot know the denominator."""
     if count is None:
-        return () if percent is None else (Number(percent), sign)
+        return () if percent is None else with_unit(percent, sign)
     has_total = with_total and count.n is not None
     total: Text = ("/", Number(count, Part.N)) if has_total else ()
     if percent is None:
         return (Number(count), *total)
-    return (Number(count), *total, f"{NO_BREAK_SPACE}(", Number(percent), f"{sign})")
+    return (Number(count), *total, f"{NO_BREAK_SPACE}(", *with_unit(percent, sign), ")")
 
 
 def two_numbers(cells: tuple[Cell | None, Cell | None], joint: str) -> Text:

@@ -1,10 +1,11 @@
 """The table of what a publication printed, beside what the study found."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 
 from osteon.report.material import Material
-from osteon.report.phrases import count_and_percent, two_numbers, with_interval
+from osteon.report.phrases import count_and_percent, two_numbers, with_interval, with_unit
 from osteon.report.rounding import EN_DASH, NO_BREAK_SPACE
 from osteon.report.tables import (
     Footnotes,
@@ -61,7 +62,7 @@ def _ours(material: Material, one: PublishedValue, cell: Cell) -> Text:
     unit = f"{NO_BREAK_SPACE}%" if cell.unit == "%" else ""
     has_total = "/" in one.printed
     if one.brackets == "interval":
-        return (*with_interval(cell), unit)
+        return (*with_interval(cell), unit if math.isfinite(cell.value) else "")
     if one.brackets == "percent":
         percent = _beside(material, cell, "percent")
         return count_and_percent(cell, percent, with_total=has_total, sign=f"{NO_BREAK_SPACE}%")
@@ -71,7 +72,7 @@ def _ours(material: Material, one: PublishedValue, cell: Cell) -> Text:
         return (Number(cell), f"{NO_BREAK_SPACE}(", *ends, ")")
     if has_total:
         return count_and_percent(cell, None, with_total=True)
-    return (Number(cell), unit)
+    return with_unit(cell, unit)
 
 
 def _beside(material: Material, cell: Cell, statistic: str) -> Cell | None:

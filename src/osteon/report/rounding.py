@@ -30,7 +30,7 @@ TIME_DECIMALS = {"days": 0, "weeks": 1, "months": 1, "years": 1}
 LEAST_P_VALUE = 0.001
 SIGNIFICANT_DIGITS = 3
 SIGNIFICANT_DIGITS_OF_RATIOS = 2
-WHOLE_UNITS = frozenset({"", "years", "days"})
+WHOLE_UNITS = frozenset({"", "years", "days", "cGy"})
 
 
 class Part(StrEnum):

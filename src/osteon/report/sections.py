@@ -9,9 +9,10 @@ from osteon.report.figures import Drawing
 from osteon.report.guards import Guard, list_guards
 from osteon.report.kinds import build_exhibits
 from osteon.report.material import NO, YES, Material, distinct, gather_material
+from osteon.report.phrases import with_unit
 from osteon.report.published import build_published_table
 from osteon.report.rounding import NO_BREAK_SPACE, Part
-from osteon.report.tables import Line, Number, Table, Text, as_sentence
+from osteon.report.tables import Line, Table, Text, as_sentence
 from osteon.report.text import write_findings
 from osteon.report.words import Words
 from osteon.study import AnalysisResult, Cell, StudyResults
@@ -151,5 +152,5 @@ def _is_implied(material: Material, cell: Cell, shown: set[str]) -> bool:
     return is_the_rest and replace(cell, level=YES).cell_id in shown
 
 
-def _value_with_unit(cell: Cell) -> tuple[Number | str, ...]:
-    return (Number(cell), f"{NO_BREAK_SPACE}{cell.unit}") if cell.unit else (Number(cell),)
+def _value_with_unit(cell: Cell) -> Text:
+    return with_unit(cell, f"{NO_BREAK_SPACE}{cell.unit}" if cell.unit else "")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from osteon.report.material import Material, Series, distinct
-from osteon.report.phrases import has_interval, joined, named_interval
+from osteon.report.phrases import has_interval, joined, named_interval, with_unit
 from osteon.report.tables import Number, Text
 from osteon.report.verdict import verdict_lines
 from osteon.study import Cell
@@ -32,7 +32,7 @@ def write_rates(material: Material) -> Iterator[Text]:
         if rate and events and years:
             label = material.series_label(series)
             counted: Text = (Number(events), " events in ", Number(years), " person-years, ")
-            yield (f"{label}: ", *counted, Number(rate), f" {rate.unit}", *_limits(rate))
+            yield (f"{label}: ", *counted, *with_unit(rate, f" {rate.unit}"), *_limits(rate))
     yield from verdict_lines(material)
 
 
@@ -59,7 +59,7 @@ def _median(material: Material, series: Series, way: str) -> Iterator[Text]:
     unit = f" {material.words.time_unit}"
     cell = material.find(statistic, series, variable=way)
     if cell is not None:
-        yield (name, Number(cell), unit, *_limits(cell))
+        yield (name, *with_unit(cell, unit), *_limits(cell))
         return
     bounds = (material.find(f"{statistic}_{end}", series, variable=way) for end in ("from", "to"))
     low, high = bounds

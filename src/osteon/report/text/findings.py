@@ -1,10 +1,9 @@
 """What an analysis found, as sentences in which every number is a cell's."""
 
-import math
 from collections.abc import Callable, Iterator, Mapping
 
 from osteon.report.material import YES, Material, Series
-from osteon.report.phrases import equation, has_interval, joined, named_interval
+from osteon.report.phrases import equation, has_interval, joined, named_interval, with_unit
 from osteon.report.reading import reading_of
 from osteon.report.rounding import Part, is_p_value
 from osteon.report.tables import Number, Text
@@ -80,7 +79,7 @@ def _of_all(count: Cell) -> Text:
 
 
 def _percent(cell: Cell) -> Text:
-    percent: Text = (Number(cell), "%")
+    percent = with_unit(cell, "%")
     return (*percent, "; ", *named_interval(cell)) if has_interval(cell) else percent
 
 
@@ -108,7 +107,7 @@ def _median(material: Material, series: Series) -> Iterator[Text]:
     if cell is not None:
         unit = f" {cell.unit}" if cell.unit else ""
         limits: Text = (" (", *named_interval(cell), ")") if has_interval(cell) else ()
-        yield ("median ", Number(cell), unit if math.isfinite(cell.value) else "", *limits)
+        yield ("median ", *with_unit(cell, unit), *limits)
 
 
 def _at_times(material: Material, series: Series) -> Iterator[Text]:
@@ -118,7 +117,7 @@ def _at_times(material: Material, series: Series) -> Iterator[Text]:
             cause = f" of {material.words.cause(cell.variable)}" if cell.variable else ""
             name = f"{material.words.statistic(cell.statistic).lower()}{cause}"
             limits: Text = (" (", *named_interval(cell), ")") if has_interval(cell) else ()
-            yield (f"{name} at {material.words.time(cell.level)} ", Number(cell), "%", *limits)
+            yield (f"{name} at {material.words.time(cell.level)} ", *with_unit(cell, "%"), *limits)
 
 
 def _described(material: Material, series: Series) -> list[Cell]:
