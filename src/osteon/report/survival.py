@@ -3,7 +3,7 @@
 from osteon.report.material import Material, Series, distinct, position_in
 from osteon.report.phrases import interval_name, joined, with_interval
 from osteon.report.reading import reading_of
-from osteon.report.rounding import NO_BREAK_SPACE, is_count
+from osteon.report.rounding import NO_BREAK_SPACE, is_count, is_survival_time
 from osteon.report.tables import (
     Footnotes,
     HeadCell,
@@ -21,6 +21,10 @@ from osteon.study import Cell
 RISK_STATISTICS = ("n_at_risk", "n_event_by", "n_censored_by")
 UNTIL = {"restricted_mean": "until"}
 """What stands between a statistic and its time, where that is not the time it is of."""
+BELOW_ZERO = (
+    "A limit below zero is printed as computed, though no time is; SPSS is believed to print zero "
+    "there"
+)
 FOLLOWED_STATISTICS = (
     "n_population",
     "n_missing",
@@ -99,7 +103,9 @@ def _row(
     if first.unit:
         label = f"{label}, {first.unit}"
     limits = plain_text(interval_name(cells))
-    method = "; ".join(distinct(cell.method for cell in cells if cell.method))
+    remark = BELOW_ZERO if is_survival_time(first) and any(c.conf_low < 0 for c in cells) else ""
+    methods = "; ".join(distinct(cell.method for cell in cells if cell.method))
+    method = ". ".join(text for text in (methods, remark) if text)
     found = {(cell.population, cell.group): cell for cell in cells}
     return Row(
         label=f"{label} ({limits})" if limits else label,

@@ -191,6 +191,22 @@ def test_survival_has_a_column_a_group_and_a_row_an_estimate(material):
     assert at_risk.is_folded
 
 
+def test_a_limit_below_time_zero_is_printed_and_told_of(material):
+    own = material("os_by_bone")
+    cells = tuple(
+        dataclasses.replace(cell, conf_low=-21.13)
+        if cell.statistic == "median_survival_spss" and cell.group == "true"
+        else cell
+        for cell in own.cells
+    )
+    table, _ = build_survival_tables(dataclasses.replace(own, cells=cells))
+    row = next(row for row in table.rows if row.label.startswith("Median, SPSS"))
+    assert plain_text(row.cells[1].content) == "127.0 (\u221221.1 to 150.9)"
+    assert "SPSS is believed to print zero there" in dict(table.footnotes)[row.marker]
+    plain_table, _ = build_survival_tables(own)
+    assert not [note for _, note in plain_table.footnotes if "below zero" in note]
+
+
 def test_a_median_that_was_not_reached_keeps_its_lower_limit(material):
     (table,) = build_survival_tables(material("survival_rates"))
     assert printed(table)["Median, months (95% CI)"] == ["not reached (213.4\u2013not reached)"]
