@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from osteon.report.figures import Drawing, FlowNode, draw_flow
+from osteon.report.figures import Drawing, FlowNode, draw_flow, split_flow
 from osteon.report.material import distinct
 from osteon.report.phrases import joined
 from osteon.report.rounding import NO_BREAK_SPACE
@@ -38,19 +38,27 @@ Step = tuple[int, AttritionStep]
 
 
 def build_flow_charts(attrition: Sequence[AttritionStep], words: Words) -> tuple[Drawing, ...]:
-    """Return one flow chart for each source that populations were taken from."""
+    """Return one flow chart for each source that populations were taken from.
+
+    One that is too tall for a page goes on in further charts.
+    """
     steps = _steps_by_population(attrition)
     first_steps = [own[0] for own in steps.values() if own[0][1].parent not in steps]
     sources = distinct((step.parent, step.n_before) for _, step in first_steps)
-    charts = []
-    for index, source in enumerate(sources):
+    charts: list[Drawing] = []
+    for source in sources:
         roots = [step for step in first_steps if (step[1].parent, step[1].n_before) == source]
-        drawing_id = ATTRITION_ID if index == 0 else f"{ATTRITION_ID}_{index + 1}"
-        root = _source_node(roots, steps, words)
+        first, *further = split_flow(_source_node(roots, steps, words))
         title = flow_title(words)
-        description = f"{title}. {' '.join(_sentences(root))}"
-        charts.append(draw_flow(root, drawing_id, title=title, description=description))
+        titled = [(title, first), *((f"{title}, from '{node.label}' on", node) for node in further)]
+        charts += [_draw(node, title, len(charts) + k) for k, (title, node) in enumerate(titled)]
     return tuple(charts)
+
+
+def _draw(root: FlowNode, title: str, index: int) -> Drawing:
+    drawing_id = ATTRITION_ID if index == 0 else f"{ATTRITION_ID}_{index + 1}"
+    description = f"{title}. {' '.join(_sentences(root))}"
+    return draw_flow(root, drawing_id, title=title, description=description)
 
 
 def build_attrition_table(attrition: Sequence[AttritionStep], words: Words) -> Table:

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from osteon.report.attrition import build_attrition_table, build_flow_charts
 from osteon.report.bar_figures import build_association_figures, build_distribution_figures
 from osteon.report.count_rows import risk_times
-from osteon.report.figures import FlowNode, draw_flow
-from osteon.report.figures.flow import PADDING_MM, Column, Layout
+from osteon.report.figures import FlowNode, draw_flow, split_flow
+from osteon.report.figures.flow import CONTINUED, GREATEST_HEIGHT_MM
+from osteon.report.figures.flow_layout import PADDING_MM, Column, Layout
 from osteon.report.figures.lettering import BODY, STRONG, wrap
 from osteon.report.figures.palette import STROKES
 from osteon.report.figures.scale import TimeScale
@@ -94,6 +95,55 @@ def test_five_branches_fit_the_page():
     root = branching_node(1, 5)
     drawing = draw_flow(root, "flow", title="Flow", description="Flow")
     assert drawing.width_mm == 174
+
+
+def chain(length):
+    """Return populations taken from one another, with two reasons at each step."""
+    node = None
+    for step in range(length, 0, -1):
+        reasons = ((f"Too late for step {step}: n = 3",), ("Not known, or not yet known: n = 12",))
+        node = FlowNode(f"Population {step}", ("n = 9",), reasons, (node,) if node else ())
+    return node
+
+
+@pytest.mark.parametrize(("length", "n_charts"), [(5, 1), (10, 1), (25, 3)])
+def test_a_long_flow_chart_fits_the_page_or_goes_on_in_another(length, n_charts):
+    charts = split_flow(chain(length))
+    assert len(charts) == n_charts
+    assert charts[0].label == "Population 1"
+    for chart in charts:
+        drawing = draw_flow(chart, "flow", title="Flow", description="Flow")
+        assert drawing.height_mm <= GREATEST_HEIGHT_MM
+    ends = [_last(chart) for chart in charts]
+    for end, following in itertools.pairwise([*ends, None]):
+        assert (end.note == CONTINUED) == (following is not None)
+    assert [end.label for end in ends[:-1]] == [chart.label for chart in charts[1:]]
+
+
+def _last(node):
+    return _last(node.children[0]) if node.children else node
+
+
+@pytest.mark.parametrize("length", [3, 9, 14])
+def test_who_left_stands_beside_a_compact_chain_without_overlap(length):
+    layout = Layout()
+    layout.place(chain(length), Column(0.5, 173.0, is_compact=True), 0.5, 0.5)
+    plain_layout = Layout()
+    plain_layout.place(chain(length), Column(0.5, 173.0), 0.5)
+    assert layout.bottom < plain_layout.bottom
+    for first, second in itertools.combinations(layout.boxes, 2):
+        assert not overlap(first, second)
+    assert all(box.left + box.width <= 173.5 + 1e-9 for box in layout.boxes)
+
+
+def test_branches_below_a_compact_chain_stand_clear_of_who_left():
+    ends = tuple(FlowNode(f"End {k}", ("n = 1",), (("Gone: n = 2",),)) for k in range(3))
+    many = tuple((f"Reason {k} in several words: n = 1",) for k in range(12))
+    root = FlowNode("All", ("n = 99",), (), (FlowNode("Some", ("n = 9",), many, ends),))
+    layout = Layout()
+    layout.place(root, Column(0.5, 173.0, is_compact=True), 0.5, 0.5)
+    for first, second in itertools.combinations(layout.boxes, 2):
+        assert not overlap(first, second)
 
 
 @given(st.text("abcdefghij -\u00a0", max_size=80), st.floats(12, 80))

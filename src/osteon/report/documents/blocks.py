@@ -7,6 +7,10 @@ from typing import TypeAlias
 from osteon.report.figures import Drawing
 from osteon.report.tables import Fragment, Line, Table
 
+TEXT_WIDTH_MM = 174.0
+FIGURE_HEIGHT_MM = 230.0
+"""What a page leaves a figure, with its caption below it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -91,6 +95,11 @@ class FigureBlock:
     def id(self) -> str:
         """Return what references call it by."""
         return f"figure-{self.drawing.id}"
+
+    @property
+    def width_mm(self) -> float:
+        """Return how wide it is printed: smaller than drawn where it would leave the page."""
+        return self.drawing.width_within(TEXT_WIDTH_MM, FIGURE_HEIGHT_MM)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from osteon.report.figures.curve_figure import (
 )
 from osteon.report.figures.curves import draw_curves
 from osteon.report.figures.drawing import Drawing
-from osteon.report.figures.flow import FlowNode, draw_flow
+from osteon.report.figures.flow import draw_flow, split_flow
+from osteon.report.figures.flow_layout import FlowNode
 from osteon.report.figures.forest import draw_forest
 from osteon.report.figures.forest_figure import ForestFigure, ForestRow
 from osteon.report.figures.lexis import LexisFigure, LexisSquare, draw_lexis
@@ -78,4 +79,5 @@ __all__ = [
     "draw_skeletal_map",
     "draw_swimmer",
     "draw_trajectory",
+    "split_flow",
 ]

@@ -54,6 +54,16 @@ class Drawing:
     numbers: tuple[Number, ...]
     figure: Figure = field(repr=False, compare=False)
 
+    @property
+    def height_mm(self) -> float:
+        """Return its height as drawn."""
+        width, height = self.figure.get_size_inches()
+        return float(self.width_mm * height / width)
+
+    def width_within(self, width_mm: float, height_mm: float) -> float:
+        """Return how wide it is in print where there is so much room: never wider than drawn."""
+        return min(self.width_mm, width_mm, self.width_mm * height_mm / self.height_mm)
+
     def render_png(self, dots_per_inch: int = DOTS_PER_INCH) -> bytes:
         """Return the figure as an image of dots, the same bytes each time."""
         image = io.BytesIO()

@@ -113,7 +113,7 @@ def _dump_figure(block: FigureBlock) -> Value:
         "title": dump_prose((drawing.title,)),
         "legend": dump_prose(drawing.legend),
         "description": drawing.description,
-        "width_mm": drawing.width_mm,
+        "width_mm": block.width_mm,
         "file": figure_file(block),
     }
 

@@ -39,7 +39,7 @@ def render_docx(blocks: Sequence[Block], cover: Cover) -> bytes:
     _set_page(document)
     _set_properties(document, cover)
     _add_foot(document, cover)
-    writer = Writer(Pictures(document.part, width_mm=TEXT_MM), width=round(TEXT_MM * TWIPS_A_MM))
+    writer = Writer(Pictures(document.part), width=round(TEXT_MM * TWIPS_A_MM))
     *_, last = document.element.body
     for block in blocks:
         for element in writer.elements(block):

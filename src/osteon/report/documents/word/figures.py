@@ -10,6 +10,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.parts.document import DocumentPart
 from docx.shared import Mm
 
+from osteon.report.documents.blocks import FigureBlock
 from osteon.report.documents.typeset import render_png
 from osteon.report.documents.word.elements import NOTHING, element
 from osteon.report.figures import Drawing
@@ -34,18 +35,16 @@ class Pictures:
     ----------
     part : DocumentPart
         The main part of the document.
-    width_mm : float
-        How wide the text is.
     """
 
-    def __init__(self, part: DocumentPart, *, width_mm: float) -> None:
+    def __init__(self, part: DocumentPart) -> None:
         self._part = part
-        self._width_mm = width_mm
 
-    def picture(self, drawing: Drawing) -> BaseOxmlElement:
-        """Return a run that shows a figure, as wide as in print but no wider than the text."""
+    def picture(self, block: FigureBlock) -> BaseOxmlElement:
+        """Return a run that shows a figure, as wide as in print where the page has room for it."""
+        drawing = block.drawing
         png = BytesIO(render_png(drawing, ppi=PICTURE_PPI))
-        inline = self._part.new_pic_inline(png, width=Mm(min(drawing.width_mm, self._width_mm)))
+        inline = self._part.new_pic_inline(png, width=Mm(block.width_mm))
         inline.docPr.set("descr", drawing.description)
         inline.docPr.set("name", drawing.id)
         (blip,) = inline.xpath(".//a:blip")

@@ -116,7 +116,7 @@ class Writer:
 
     def _figure(self, block: FigureBlock) -> Iterator[BaseOxmlElement]:
         title, legend = block.drawing.title, block.drawing.legend
-        yield paragraph("Figure", self._pictures.picture(block.drawing))
+        yield paragraph("Figure", self._pictures.picture(block))
         yield self._caption(block, (f"{title}. ", *legend) if legend else (f"{title}.",))
 
 
