@@ -65,6 +65,12 @@ class Association(AnyAnalysis):
     group: Identifier
     origin: Identifier | None = Field(None, description="Time zero, where the group has one.")
     grouping: Literal["baseline", "ever"] = "baseline"
+    exact: bool = Field(
+        default=False,
+        description="Fisher's test and, of two groups and two levels, the exact conditional odds "
+        "ratio beside the others, however large the counts are. Where an expected count is below 5 "
+        "the exact test stands there anyway.",
+    )
     figure: FigureOptions = FigureOptions()
 
 

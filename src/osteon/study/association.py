@@ -1,5 +1,6 @@
 """An outcome against a group: counts, percents, tests, odds ratio."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pyarrow as pa
@@ -10,8 +11,8 @@ from osteon.protocol import Association, StudyProtocol
 from osteon.study.answer import Answer
 from osteon.study.cell_keys import CellKeys
 from osteon.study.cluster_comparison import CLUSTER_RULE, compare_clusters
-from osteon.study.clusters import CLUSTERED_PERCENT_METHOD, guard_clusters, widen_intervals
-from osteon.study.comparison import RULE, compare, tabulate
+from osteon.study.clusters import CLUSTERED_PERCENT_RULE, guard_clusters, widen_intervals
+from osteon.study.comparison import EXACT_RULE, RULE, compare, tabulate
 from osteon.study.differences import RULE as DIFFERENCE_RULE
 from osteon.study.differences import compare_shares
 from osteon.study.results import AnalysisResult, Cell, GuardFinding
@@ -52,7 +53,7 @@ def answer_association(
             note=analysis.note,
             columns=(analysis.population,),
             rows=(analysis.outcome,),
-            methods=_methods(is_clustered=bool(clustered)),
+            methods=tuple(_methods(analysis, is_clustered=bool(clustered))),
             settings={
                 "group": analysis.group,
                 "groups": groups,
@@ -70,10 +71,14 @@ def answer_association(
     )
 
 
-def _methods(*, is_clustered: bool) -> tuple[str, ...]:
+def _methods(analysis: Association, *, is_clustered: bool) -> Iterator[str]:
+    yield CLUSTERED_PERCENT_RULE if is_clustered else f"{PERCENT_METHOD}."
+    yield RULE
+    if analysis.exact:
+        yield EXACT_RULE
+    yield DIFFERENCE_RULE
     if is_clustered:
-        return (f"{CLUSTERED_PERCENT_METHOD}.", RULE, DIFFERENCE_RULE, CLUSTER_RULE)
-    return (f"{PERCENT_METHOD}.", RULE, DIFFERENCE_RULE)
+        yield CLUSTER_RULE
 
 
 def _described(
@@ -103,7 +108,7 @@ def _compared(
     n_missing = _count_missing(table)
     keys = CellKeys(name, variable=analysis.outcome, n_missing=n_missing)
     compared = replace(keys, group=" vs ".join(groups))
-    tests = compare(compared, outcome.label, cross, conf_level)
+    tests = compare(compared, outcome.label, cross, conf_level, is_exact=analysis.exact)
     tests += compare_shares(keys, table, groups, outcome, column="level", conf_level=conf_level)
     return tests
 

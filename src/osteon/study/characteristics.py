@@ -10,7 +10,7 @@ from osteon.errors import Problem, StudyError
 from osteon.protocol import Characteristics, StudyProtocol, is_part_of, name_the_rest
 from osteon.study.answer import Answer
 from osteon.study.cell_keys import CellKeys
-from osteon.study.clusters import CLUSTERED_PERCENT_METHOD, guard_clusters, widen_intervals
+from osteon.study.clusters import CLUSTERED_PERCENT_RULE, guard_clusters, widen_intervals
 from osteon.study.comparison import RULE, compare, tabulate
 from osteon.study.differences import RULE as DIFFERENCE_RULE
 from osteon.study.differences import compare_shares
@@ -102,8 +102,8 @@ def _population_sizes(name: str, analysis: Characteristics, cohort: Cohort) -> l
 def _methods(
     analysis: Characteristics, protocol: StudyProtocol, *, is_clustered: bool
 ) -> tuple[str, ...]:
-    percent_method = CLUSTERED_PERCENT_METHOD if is_clustered else PERCENT_METHOD
-    sentences = [f"{percent_method}.", f"{NUMBER_METHOD}."]
+    percent_rule = CLUSTERED_PERCENT_RULE if is_clustered else f"{PERCENT_METHOD}."
+    sentences = [percent_rule, f"{NUMBER_METHOD}."]
     if analysis.compare:
         left, right = (protocol.population[p].title for p in analysis.compare)
         sentences.append(f"Tests compare '{left}' with '{right}', who share no patient. {RULE}")

@@ -6,14 +6,25 @@ from dataclasses import replace
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from osteon.cohort import Cohort, count_clusters
-from osteon.estimate import ClusterCounts, estimate_clustered_proportion
+from osteon.estimate import (
+    ClusterCounts,
+    Estimate,
+    estimate_clustered_proportion,
+    estimate_proportion,
+)
 from osteon.protocol import StudyProtocol
 from osteon.study.results import Cell, GuardFinding
 
-CLUSTERED_PERCENT_METHOD = (
-    "Percent of all units; interval from the variance between patients (logit scale)"
+IntArray = NDArray[np.int64]
+
+BETWEEN_PATIENTS = "interval from the variance between patients (logit scale)"
+OF_PATIENTS = "exact interval (Clopper-Pearson) as if each patient had one unit"
+ALL_UNITS = "Percent of all units"
+CLUSTERED_PERCENT_RULE = (
+    f"{ALL_UNITS}; {BETWEEN_PATIENTS}, where none or all have it {OF_PATIENTS}."
 )
 UNIT_WORDS: Mapping[str, str] = {
     "tumour": "tumours",
@@ -51,7 +62,9 @@ def widen_intervals(
 ) -> list[Cell]:
     """Return cells whose percents carry the interval between patients instead of Wilson's.
 
-    A limit is not estimable where no or every unit has the level, or one patient has all units.
+    Where no or every unit has the level, nothing varies between patients: there it is the exact
+    interval of the patients, taken as one unit each, which is safe however alike their units are.
+    A limit is not estimable where one patient has all units, and not all have the level.
     """
     counts = count_clusters(cohort, population, variable, group)
     return [_widen(cell, counts) if cell.statistic == "percent" else cell for cell in cells]
@@ -64,12 +77,26 @@ def _widen(cell: Cell, counts: pa.Table) -> Cell:
     has_level = pc.equal(inside["level"], cell.level).to_numpy(zero_copy_only=False)
     units = np.bincount(codes, weights=n, minlength=len(clusters)).astype(np.int64)
     events = np.bincount(codes, weights=n * has_level, minlength=len(clusters)).astype(np.int64)
-    share = estimate_clustered_proportion(
-        ClusterCounts.from_clusters(events, units), conf_level=cell.conf_level
-    )[""]
+    share, interval = estimate_between_patients(events, units, cell.conf_level)
     return replace(
         cell,
         conf_low=100 * share.conf_low,
         conf_high=100 * share.conf_high,
-        method=CLUSTERED_PERCENT_METHOD,
+        method=f"{ALL_UNITS}; {interval}",
     )
+
+
+def estimate_between_patients(
+    events: IntArray, units: IntArray, conf_level: float
+) -> tuple[Estimate, str]:
+    """Return a share of units with an interval that knows their patients, and what that is."""
+    n_events, n_patients = int(events.sum()), len(units)
+    if n_patients and n_events in {0, int(units.sum())}:
+        n_with = n_patients if n_events else 0
+        exact = estimate_proportion(
+            n_with, n_patients, conf_level=conf_level, method="clopper-pearson"
+        )
+        return exact, OF_PATIENTS
+    counts = ClusterCounts.from_clusters(events, units)
+    (share,) = estimate_clustered_proportion(counts, conf_level=conf_level).values()
+    return share, BETWEEN_PATIENTS

@@ -23,6 +23,8 @@ from osteon.study.summaries import found_levels, order_levels
 
 LEAST_EXPECTED = 5
 RANDOM_TABLES = 100_000
+CONDITIONAL_METHOD = "exact conditional interval"
+EXACT_RULE = "The exact forms stand beside the others, as the protocol asks for."
 EMPTY_METHOD = "exact conditional interval, as a cell is empty"
 RULE = (
     "Pearson's chi-square test without continuity correction, two-sided; where an expected count "
@@ -67,7 +69,14 @@ def tabulate(
     return table.without_empty_levels()
 
 
-def compare(keys: CellKeys, label: str, table: ContingencyTable, conf_level: float) -> list[Cell]:
+def compare(
+    keys: CellKeys,
+    label: str,
+    table: ContingencyTable,
+    conf_level: float,
+    *,
+    is_exact: bool = False,
+) -> list[Cell]:
     """Return the tests of a table by the rule.
 
     Parameters
@@ -80,6 +89,8 @@ def compare(keys: CellKeys, label: str, table: ContingencyTable, conf_level: flo
         Groups by levels.
     conf_level : float
         Of the odds ratio's interval, which a 2 x 2 table gets.
+    is_exact : bool
+        Whether the exact forms stand beside the others, however large the counts are.
     """
     if min(table.counts.shape) < 2:
         return []
@@ -92,11 +103,15 @@ def compare(keys: CellKeys, label: str, table: ContingencyTable, conf_level: flo
         "min_expected": pearson.min_expected,
     }
     cells = [keys.write(word, value, pearson.method) for word, value in numbers.items()]
-    if pearson.min_expected < LEAST_EXPECTED:
+    if is_exact or pearson.min_expected < LEAST_EXPECTED:
         exact = _test_exactly(table)
         cells.append(keys.write("p_value_exact", exact.p_value, exact.method))
     if table.counts.shape == (2, 2):
         cells.append(_odds_ratio(keys, label, table, conf_level))
+        if is_exact and (table.counts > 0).all():
+            ratio = estimate_odds_ratio(table, method="conditional", conf_level=conf_level)
+            method = f"{_sides(label, table)}; {CONDITIONAL_METHOD}"
+            cells.append(keys.write_estimate("odds_ratio_exact", ratio, method))
     return cells
 
 
@@ -110,13 +125,14 @@ def _test_exactly(table: ContingencyTable) -> TestResult:
 
 def _odds_ratio(keys: CellKeys, label: str, table: ContingencyTable, conf_level: float) -> Cell:
     interval, ratio = _choose_odds_ratio(table, conf_level)
+    return keys.write_estimate("odds_ratio", ratio, f"{_sides(label, table)}; {interval}")
+
+
+def _sides(label: str, table: ContingencyTable) -> str:
+    """Return which odds stand over which."""
     numerator, denominator = table.column_labels
     upper, lower = table.row_labels
-    method = (
-        f"{label}: odds of '{numerator}' against '{denominator}', '{upper}' over '{lower}'; "
-        f"{interval}"
-    )
-    return keys.write_estimate("odds_ratio", ratio, method)
+    return f"{label}: odds of '{numerator}' against '{denominator}', '{upper}' over '{lower}'"
 
 
 def _choose_odds_ratio(table: ContingencyTable, conf_level: float) -> tuple[str, Estimate]:

@@ -8,7 +8,7 @@ from osteon.cohort import Cohort, count_overlap, count_values
 from osteon.protocol import Distribution, StudyProtocol
 from osteon.study.answer import Answer
 from osteon.study.cell_keys import CellKeys
-from osteon.study.clusters import CLUSTERED_PERCENT_METHOD, guard_clusters, widen_intervals
+from osteon.study.clusters import CLUSTERED_PERCENT_RULE, guard_clusters, widen_intervals
 from osteon.study.results import AnalysisResult
 from osteon.study.summaries import (
     NUMBER_METHOD,
@@ -43,8 +43,8 @@ def answer_distribution(
             found = widen_intervals(found, cohort, part, variable)
         cells += found
     kinds = {cohort.variables[variable].kind for variable in analysis.variables}
-    percent_method = CLUSTERED_PERCENT_METHOD if clustered else PERCENT_METHOD
-    methods = [f"{percent_method}."] if kinds != {"number"} else []
+    percent_rule = CLUSTERED_PERCENT_RULE if clustered else f"{PERCENT_METHOD}."
+    methods = [percent_rule] if kinds != {"number"} else []
     methods += [f"{NUMBER_METHOD}."] if "number" in kinds else []
     return Answer(
         result=AnalysisResult(
