@@ -96,3 +96,63 @@ def test_randolphs_kappa_would_not_agree(ratings, expected):
     wrong = fleiss_kappa(ratings("fourteen"), method="randolph")
     with pytest.raises(AssertionError):
         assert_allclose(wrong, expected("fleiss_kappa", case="fourteen")["value"][0], rtol=0.05)
+
+
+@pytest.fixture
+def readings(oracle_data):
+    """Patients, and the levels that three readers put their units into."""
+    rows = oracle_data("clustered_readings")
+    readers = np.array([rows[name].astype(int) - 1 for name in ("first", "second", "third")])
+    return rows["cluster"].astype(int), readers
+
+
+def squares(readings) -> np.ndarray:
+    """Return the table of two readers in each patient."""
+    patients, (first, second, _) = readings
+    tables = np.zeros((patients.max(), 3, 3), dtype=int)
+    np.add.at(tables, (patients - 1, first, second), 1)
+    return tables
+
+
+@pytest.mark.parametrize("weights", WEIGHTS)
+def test_kappa_of_clustered_units_agrees_with_r(readings, expected, weights, deviations):
+    found = estimate.estimate_clustered_kappa(squares(readings), weights=weights)
+    wanted = expected("clustered_kappa", case=weights)
+    name = "estimate_clustered_kappa"
+    deviations.note(name, found.value, wanted["value"][0], RTOL, 0)
+    deviations.note(name, found.std_error, wanted["std_error"][0], DERIVATIVE_RTOL, 0)
+
+
+def test_kappa_of_clustered_units_agrees_with_survey(readings, expected):
+    found = estimate.estimate_clustered_kappa(squares(readings))
+    wanted = expected("clustered_kappa", case="survey")
+    assert_allclose(found.value, wanted["value"][0], rtol=RTOL)
+    assert_allclose(found.std_error, wanted["std_error"][0], rtol=RTOL)
+
+
+def test_fleiss_kappa_of_clustered_units_agrees_with_r(readings, expected):
+    patients, readers = readings
+    ratings = (readers[:, :, None] == np.arange(3)).sum(axis=0)
+    found = estimate.estimate_fleiss_kappa(ratings, cluster=patients)
+    wanted = expected("clustered_kappa", case="fleiss")
+    assert_allclose(found.value, wanted["value"][0], rtol=RTOL)
+    assert_allclose(found.std_error, wanted["std_error"][0], rtol=DERIVATIVE_RTOL)
+
+
+def test_units_taken_as_independent_would_not_agree(readings, expected):
+    table = estimate.ContingencyTable.from_array(squares(readings).sum(axis=0))
+    wrong = estimate.estimate_kappa(table)
+    wanted = expected("clustered_kappa", case="survey")
+    assert_allclose(wrong.value, wanted["value"][0], rtol=RTOL)
+    with pytest.raises(AssertionError):
+        assert_allclose(wrong.std_error, wanted["std_error"][0], rtol=0.05)
+
+
+def test_one_unit_a_cluster_is_the_independent_case():
+    table = np.array([[20, 5], [10, 15]])
+    cells = [(row, column) for row, column in np.ndindex(2, 2) for _ in range(table[row, column])]
+    single = np.zeros((len(cells), 2, 2), dtype=int)
+    single[(np.arange(len(cells)), *np.transpose(cells))] = 1
+    found = estimate.estimate_clustered_kappa(single)
+    independent = estimate.estimate_kappa(estimate.ContingencyTable.from_array(table))
+    assert_allclose(found.std_error, independent.std_error * np.sqrt(50 / 49), rtol=RTOL)

@@ -114,7 +114,11 @@ from osteon.estimate.survival.switch import (
 )
 from osteon.estimate.survival.trend import test_for_survival_trend
 from osteon.estimate.survival_counts import SurvivalCounts
-from osteon.estimate.tables.agreement import estimate_fleiss_kappa, estimate_kappa
+from osteon.estimate.tables.agreement import (
+    estimate_clustered_kappa,
+    estimate_fleiss_kappa,
+    estimate_kappa,
+)
 from osteon.estimate.tables.contingency import ContingencyTable
 from osteon.estimate.tables.exact_independence import test_for_independence_exact
 from osteon.estimate.tables.independence import IndependenceTest, test_for_independence
@@ -196,6 +200,7 @@ __all__ = [
     "estimate_baseline_hazard",
     "estimate_cause_specific_hazard",
     "estimate_censoring_weights",
+    "estimate_clustered_kappa",
     "estimate_clustered_proportion",
     "estimate_common_odds_ratio",
     "estimate_concordance",

@@ -6,14 +6,14 @@ from dataclasses import replace
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from osteon.cohort import Cohort, count_pattern, count_patterns_in_patients
 from osteon.errors import Problem, StudyError
 from osteon.estimate import (
-    ClusterCounts,
     ContingencyTable,
     Estimate,
-    estimate_clustered_proportion,
+    estimate_clustered_kappa,
     estimate_fleiss_kappa,
     estimate_kappa,
     estimate_proportion,
@@ -21,15 +21,12 @@ from osteon.estimate import (
 from osteon.protocol import Agreement, StudyProtocol
 from osteon.study.answer import Answer
 from osteon.study.cell_keys import CellKeys
-from osteon.study.clusters import guard_clusters
+from osteon.study.clusters import estimate_between_patients, guard_clusters
 from osteon.study.results import AnalysisResult, Cell
 from osteon.study.summaries import order_levels
 
-AGREED_METHOD = "Percent of units that all readings put into the same level; Wilson interval"
-CLUSTERED_METHOD = (
-    "Percent of units that all readings put into the same level; interval from the variance "
-    "between patients (logit scale)"
-)
+AGREED = "Percent of units that all readings put into the same level"
+WILSON = "Wilson interval"
 KAPPA_METHODS = {
     "none": "Cohen's kappa",
     "linear": "Cohen's kappa, linear weights",
@@ -37,7 +34,7 @@ KAPPA_METHODS = {
 }
 FLEISS_METHOD = "Fleiss' kappa, linearised standard error"
 COMPLETE = "Units with every reading only; the others are counted as missing."
-NAIVE = "as if units were independent"
+CLUSTERED = "linearised standard error between patients"
 
 
 def answer_agreement(
@@ -53,19 +50,19 @@ def answer_agreement(
     clustered = guard_clusters(name, protocol, cohort, population)
     conf_level = protocol.settings.conf_level
     agreed = estimate_proportion(_n_agreed(complete, variables), n, conf_level=conf_level)
-    method = AGREED_METHOD
+    interval = WILSON
+    counted = complete
     if clustered:
         within = count_patterns_in_patients(cohort, population, variables)
-        within = within.filter(_is_complete(within, variables))
-        agreed = _within_patients(within, variables, conf_level)
-        method = CLUSTERED_METHOD
-    kappa, kappa_method = _kappa(analysis, complete, levels, conf_level)
-    if clustered:
-        kappa_method = f"{kappa_method}, {NAIVE}"
+        counted = within.filter(_is_complete(within, variables))
+        agreed, interval = _within_patients(counted, variables, conf_level)
+    kappa, kappa_method = _kappa(analysis, counted, levels, conf_level)
     cells = [
         keys.write("n", n),
         *_square(keys, complete, analysis, levels),
-        keys.write_estimate("percent_agreement", agreed, method, unit="%", per_unit=1 / 100),
+        keys.write_estimate(
+            "percent_agreement", agreed, f"{AGREED}; {interval}", unit="%", per_unit=1 / 100
+        ),
         keys.write_estimate("kappa", kappa, kappa_method),
     ]
     return Answer(
@@ -124,37 +121,69 @@ def _is_same(table: pa.Table, variables: tuple[str, ...]) -> pa.ChunkedArray:
     return same
 
 
-def _within_patients(table: pa.Table, variables: tuple[str, ...], conf_level: float) -> Estimate:
-    """Return percent agreement with the interval from the variance between patients."""
+def _within_patients(
+    table: pa.Table, variables: tuple[str, ...], conf_level: float
+) -> tuple[Estimate, str]:
+    """Return percent agreement with an interval that knows the patients, and what that is."""
     clusters, codes = np.unique(table["cluster"].to_numpy(), return_inverse=True)
     n = table["n"].to_numpy()
     same = _is_same(table, variables).to_numpy(zero_copy_only=False)
     units = np.bincount(codes, weights=n, minlength=len(clusters)).astype(np.int64)
     agreed = np.bincount(codes, weights=n * same, minlength=len(clusters)).astype(np.int64)
-    counts = ClusterCounts.from_clusters(agreed, units)
-    return estimate_clustered_proportion(counts, conf_level=conf_level)[""]
+    return estimate_between_patients(agreed, units, conf_level)
 
 
 def _kappa(
     analysis: Agreement, table: pa.Table, levels: list[str], conf_level: float
 ) -> tuple[Estimate, str]:
-    if len(analysis.variables) == 2 and len(levels) > 1:
-        first, second = analysis.variables
-        square = np.zeros((len(levels), len(levels)), dtype=np.int64)
-        for row in table.to_pylist():
-            square[levels.index(row[first]), levels.index(row[second])] += row["n"]
-        readings = ContingencyTable.from_array(square, row_labels=levels, column_labels=levels)
-        kappa = estimate_kappa(readings, weights=analysis.weights, conf_level=conf_level)
-        return kappa, KAPPA_METHODS[analysis.weights]
-    rows = table.to_pylist()
+    """Return kappa and its method; where the table tells of patients, they are the clusters."""
+    if len(analysis.variables) > 2 or len(levels) < 2:
+        return _fleiss(analysis, table, levels, conf_level)
+    method, weights = KAPPA_METHODS[analysis.weights], analysis.weights
+    squares = _squares(analysis, table, levels)
+    if "cluster" in table.column_names:
+        kappa = estimate_clustered_kappa(squares, weights=weights, conf_level=conf_level)
+        return kappa, f"{method}, {CLUSTERED}"
+    readings = ContingencyTable.from_array(
+        squares.sum(axis=0), row_labels=levels, column_labels=levels
+    )
+    return estimate_kappa(readings, weights=weights, conf_level=conf_level), method
+
+
+def _squares(analysis: Agreement, table: pa.Table, levels: list[str]) -> NDArray[np.int64]:
+    """Return the square table of two readings in each patient, or of all in one."""
+    first, second = analysis.variables
+    places = {cluster: place for place, cluster in enumerate(dict.fromkeys(_clusters(table)))}
+    squares = np.zeros((len(places), len(levels), len(levels)), dtype=np.int64)
+    for row, cluster in zip(table.to_pylist(), _clusters(table), strict=True):
+        squares[places[cluster], levels.index(row[first]), levels.index(row[second])] += row["n"]
+    return squares
+
+
+def _clusters(table: pa.Table) -> list[int]:
+    """Return the patient of each row, the same for all where the table does not tell them."""
+    if "cluster" not in table.column_names:
+        return [0] * table.num_rows
+    return [int(cluster) for cluster in table["cluster"].to_pylist()]
+
+
+def _fleiss(
+    analysis: Agreement, table: pa.Table, levels: list[str], conf_level: float
+) -> tuple[Estimate, str]:
+    """Return the kappa of several readings."""
+    is_clustered = "cluster" in table.column_names
+    method = f"{FLEISS_METHOD} between patients" if is_clustered else FLEISS_METHOD
+    rows = list(zip(table.to_pylist(), _clusters(table), strict=True))
     ratings = [
         [sum(row[variable] == level for variable in analysis.variables) for level in levels]
-        for row in rows
+        for row, _ in rows
         for _ in range(row["n"])
     ]
     if not ratings:
-        return Estimate(float("nan"), conf_level=conf_level), FLEISS_METHOD
-    return estimate_fleiss_kappa(ratings, conf_level=conf_level), FLEISS_METHOD
+        return Estimate(float("nan"), conf_level=conf_level), method
+    patients = [cluster for row, cluster in rows for _ in range(row["n"])]
+    cluster = patients if is_clustered else None
+    return estimate_fleiss_kappa(ratings, cluster=cluster, conf_level=conf_level), method
 
 
 def _square(

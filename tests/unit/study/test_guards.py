@@ -162,7 +162,7 @@ variables = ["high"]
 def sites(freeze_rows, tables, protocol_text):
     """Return a function: doses of the sites of each patient to results."""
 
-    def study(*doses):
+    def study(*doses, part=DOSE):
         rows = tables([{} for _ in doses])
         rows["radiotherapy_course"] = [
             {"patient_id": f"P{p}", "id": f"course-{p}", "intent": "palliative",
@@ -176,7 +176,7 @@ def sites(freeze_rows, tables, protocol_text):
             for p, of_patient in enumerate(doses, 1)
             for dose in of_patient
         ]  # fmt: skip
-        text = protocol_text(SITES, DOSE)
+        text = protocol_text(SITES, part)
         return run_study(parse_protocol(text), freeze_rows(rows)).results
 
     return study
@@ -188,6 +188,41 @@ def test_cluster_01_fires_and_widens_the_interval(sites):
     cell = next(c for c in results.cells if c.cell_id == "sites/all/high/yes/percent")
     assert cell.value == 50
     assert cell.conf_low < 10  # Wilson, as if eight patients: 21.5
+
+
+READINGS = """
+[variable.dose]
+column = "radiotherapy_target.dose_total_cgy"
+[variable.first]
+bands = { of = "dose", limits = [1000], labels = ["low", "high"] }
+[variable.second]
+bands = { of = "dose", limits = [2000], labels = ["low", "high"] }
+[variable.third]
+bands = { of = "dose", limits = [2500], labels = ["low", "high"] }
+[analysis.readings]
+kind = "agreement"
+title = "Readings"
+population = "all"
+variables = ["first", "second"]
+"""
+ONE_SITE_EACH = ([800], [3000], [1500], [3000], [800], [2200], [900], [3000])
+
+
+@pytest.mark.parametrize("part", [READINGS, READINGS.replace('"second"]', '"second", "third"]')])
+def test_sites_of_a_patient_that_are_read_alike_narrow_no_interval_of_kappa(sites, part):
+    single, double = (
+        next(
+            cell
+            for cell in sites(*(copies * doses for doses in ONE_SITE_EACH), part=part).cells
+            if cell.statistic == "kappa"
+        )
+        for copies in (1, 2)
+    )
+    assert double.value == pytest.approx(single.value)
+    assert double.n == 2 * single.n
+    assert "between patients" in double.method
+    assert "between patients" not in single.method
+    assert double.conf_low <= single.conf_low + 1e-12
 
 
 def test_cluster_01_is_silent_with_one_site_a_patient(sites):

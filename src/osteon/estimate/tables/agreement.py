@@ -69,21 +69,73 @@ def estimate_kappa(
     if not n:
         return Estimate(math.nan, conf_level=conf_level)
     share = table.counts / n
-    rows, columns = share.sum(axis=1), share.sum(axis=0)
-    credit = _credit(len(rows), weights)
-    observed, by_chance = float((credit * share).sum()), float(rows @ credit @ columns)
-    if by_chance == 1:
+    kappa, influence = _kappa(share, weights)
+    if math.isnan(kappa):
         return Estimate(math.nan, conf_level=conf_level)
-    kappa = (observed - by_chance) / (1 - by_chance)
-    mean_credit = (credit @ columns)[:, None] + (rows @ credit)[None, :]
-    influence = credit - mean_credit * (1 - kappa)
-    variance = float((share * influence**2).sum()) - (kappa - by_chance * (1 - kappa)) ** 2
-    std_error = math.sqrt(max(0.0, variance) / n) / (1 - by_chance)
+    std_error = math.sqrt(float((share * influence**2).sum()) / n)
     quantile = float(stats.norm.isf((1 - conf_level) / 2))
     return _with_interval(kappa, std_error, quantile, conf_level)
 
 
-def estimate_fleiss_kappa(ratings: ArrayLike, *, conf_level: float = 0.95) -> Estimate:
+def estimate_clustered_kappa(
+    tables: ArrayLike, *, weights: KappaWeights = "none", conf_level: float = 0.95
+) -> Estimate:
+    """Estimate how far two readers agree beyond chance where units come in clusters.
+
+    Parameters
+    ----------
+    tables : array_like of int, shape (n_clusters, k, k)
+        The units of each cluster, such as a patient: rows by the first reader, columns by the
+        second.
+    weights : {"none", "linear", "quadratic"}
+        As in `estimate_kappa`.
+    conf_level : float, in (0, 1)
+        Coverage of the interval of Student's t with one degree of freedom less than clusters,
+        which is cut at -1 and 1.
+
+    Returns
+    -------
+    Estimate
+        The kappa of all units, with a linearised standard error whose terms are sums over
+        clusters. NaN as in `estimate_kappa`; standard error and limits also NaN where there is
+        one cluster only.
+
+    Raises
+    ------
+    EstimationError
+        Tables that are not counts of two levels or more.
+
+    Notes
+    -----
+    Large clusters count more than small ones. As ``survey::svykappa``; with one unit a cluster the
+    standard error is that of `estimate_kappa` but for the factor sqrt(n / (n - 1)).
+
+    References
+    ----------
+    Yang Z, Zhou M (2014), Stat Med 33:2612, doi:10.1002/sim.6113. Oracle: R 4.2, survey,
+    ``oracle/r/clustered_kappa.R``.
+
+    Examples
+    --------
+    >>> kappa = estimate_clustered_kappa([[[3, 0], [1, 2]], [[4, 1], [0, 4]], [[2, 2], [0, 3]]])
+    >>> f"{kappa.value:.3f}, standard error {kappa.std_error:.3f}"
+    ''
+    """
+    check_choice("weights", weights, KAPPA_WEIGHTS)
+    check_conf_level(conf_level)
+    counts = np.asarray(tables)
+    _check_clusters(counts)
+    n, n_clusters = counts.sum(), len(counts)
+    if not n:
+        return Estimate(math.nan, conf_level=conf_level)
+    kappa, influence = _kappa(counts.sum(axis=0) / n, weights)
+    of_cluster = (counts * influence).sum(axis=(1, 2))
+    return _between_clusters(kappa, of_cluster / n, n_clusters, conf_level)
+
+
+def estimate_fleiss_kappa(
+    ratings: ArrayLike, *, cluster: ArrayLike | None = None, conf_level: float = 0.95
+) -> Estimate:
     """Estimate how far several readers agree beyond chance, whoever read which unit.
 
     Parameters
@@ -91,20 +143,22 @@ def estimate_fleiss_kappa(ratings: ArrayLike, *, conf_level: float = 0.95) -> Es
     ratings : array_like of int, shape (n_units, n_levels)
         How many readers put each unit into each level. The number of readers may differ between
         units; a unit that fewer than two read says nothing about agreement and is left out.
+    cluster : array_like, shape (n_units,), optional
+        The cluster of each unit, such as a patient; without it each unit is one of its own.
     conf_level : float, in (0, 1)
-        Coverage of the interval of Student's t with one degree of freedom less than units, which
-        is cut at -1 and 1.
+        Coverage of the interval of Student's t with one degree of freedom less than clusters,
+        which is cut at -1 and 1.
 
     Returns
     -------
     Estimate
-        Kappa with its linearised standard error over units, which does not assume kappa to be 0.
-        NaN where fewer than two units remain or all readings are the same level.
+        Kappa with its linearised standard error over clusters, which does not assume kappa to be
+        0. NaN where fewer than two units remain or all readings are the same level.
 
     Raises
     ------
     EstimationError
-        Ratings that are not counts in two dimensions.
+        Ratings that are not counts in two dimensions, or not one cluster a unit.
 
     Notes
     -----
@@ -127,7 +181,9 @@ def estimate_fleiss_kappa(ratings: ArrayLike, *, conf_level: float = 0.95) -> Es
     problems = check_counts(given, where="ratings", n_dimensions=2)
     if problems:
         raise EstimationError("These are not counts of readings.", problems)
-    counts = given[given.sum(axis=1) > 1].astype(float)
+    is_read_twice = given.sum(axis=1) > 1
+    counts = given[is_read_twice].astype(float)
+    clusters = _codes(cluster, len(given))[is_read_twice]
     n_units = len(counts)
     readers = counts.sum(axis=1, keepdims=True)
     level_share = (counts / readers).mean(axis=0) if n_units else np.ones(1)
@@ -140,9 +196,50 @@ def estimate_fleiss_kappa(ratings: ArrayLike, *, conf_level: float = 0.95) -> Es
     influence = (agreeing - by_chance) / (1 - by_chance) - 2 * (1 - kappa) * (
         chance_of_unit - by_chance
     ) / (1 - by_chance)
-    variance = float(((influence - kappa) ** 2).sum()) / (n_units * (n_units - 1))
-    quantile = float(stats.t.isf((1 - conf_level) / 2, n_units - 1))
+    distinct, codes = np.unique(clusters, return_inverse=True)
+    of_cluster = np.bincount(codes, weights=(influence - kappa) / n_units)
+    return _between_clusters(kappa, of_cluster, len(distinct), conf_level)
+
+
+def _kappa(share: FloatArray, weights: KappaWeights) -> tuple[float, FloatArray]:
+    """Return kappa, and how far a unit of each cell of the table moves it; NaN by chance alone."""
+    rows, columns = share.sum(axis=1), share.sum(axis=0)
+    credit = _credit(len(rows), weights)
+    observed, by_chance = float((credit * share).sum()), float(rows @ credit @ columns)
+    if by_chance == 1:
+        return math.nan, np.full_like(share, math.nan)
+    kappa = (observed - by_chance) / (1 - by_chance)
+    mean_credit = (credit @ columns)[:, None] + (rows @ credit)[None, :]
+    centre = kappa - by_chance * (1 - kappa)
+    return kappa, (credit - mean_credit * (1 - kappa) - centre) / (1 - by_chance)
+
+
+def _between_clusters(
+    kappa: float, of_cluster: FloatArray, n_clusters: int, conf_level: float
+) -> Estimate:
+    """Return kappa with the interval of what each cluster moves it by."""
+    if n_clusters < 2 or math.isnan(kappa):
+        return Estimate(kappa, conf_level=conf_level)
+    variance = n_clusters / (n_clusters - 1) * float((of_cluster**2).sum())
+    quantile = float(stats.t.isf((1 - conf_level) / 2, n_clusters - 1))
     return _with_interval(kappa, math.sqrt(variance), quantile, conf_level)
+
+
+def _codes(cluster: ArrayLike | None, n_units: int) -> NDArray[np.generic]:
+    codes = np.arange(n_units) if cluster is None else np.asarray(cluster)
+    if codes.shape != (n_units,):
+        problem = Problem("cluster", f"the shape {codes.shape}", f"one a unit, ({n_units},)")
+        raise EstimationError("Each unit is in one cluster.", [problem])
+    return codes
+
+
+def _check_clusters(tables: NDArray[np.generic]) -> None:
+    problems = check_counts(tables, where="tables", n_dimensions=3)
+    if not problems and not tables.shape[1] == tables.shape[2] >= 2:
+        found = f"tables of {tables.shape[1]} by {tables.shape[2]} levels"
+        problems = [Problem("tables", found, "the same levels, two at least, from both readers")]
+    if problems:
+        raise EstimationError("These are not readings of clustered units.", problems)
 
 
 def _credit(n_levels: int, weights: KappaWeights) -> FloatArray:
