@@ -1,68 +1,28 @@
 """Every number of page, Word file and PDF goes back to its cell, for each study of the house."""
 
 import re
-import warnings
-from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
-from osteon.dictionary import ENTITIES, to_arrow
-from osteon.exchange import import_table, load_mapping, packaged_mapping
-from osteon.protocol import load_protocol
 from osteon.report.document import build_document, render_document
 from osteon.report.documents import cover_of, render_docx, render_pdf, tell
 from osteon.report.tables import AttritionNumber, Number
-from osteon.snapshot import Snapshot, build_snapshot
-from osteon.study import StudyResults, run_study
-from osteon.synthetic import GOLDEN_RADIOTHERAPY_DATA_CUTOFF, golden_radiotherapy_records
+from osteon.study import StudyResults
 from papers.blocks import texts_of
 from papers.found import Found, disagreeing, is_the_rest, not_shown, unnoticed_changes
 from papers.page import Page
 from papers.tagged_pdf import TaggedPdf
 from papers.word import WordFile
 
-PROTOCOLS = Path(__file__).parents[2] / "protocols"
+RUNS = ("sinet", "radiotherapy", "radiotherapy_patients", "byar_greene")
 DIGITS = re.compile(r"\d")
 LABEL = re.compile(r"(Table|Figure) \d+|^1 \(reference\)$")
 LIST_OF_CONTENTS = frozenset({"/TOC"})
 
 
-def freeze(folder: Path, records, cutoff: date) -> Snapshot:
-    tables = {
-        name: to_arrow(name, records.get(name, [])) for name in ENTITIES if name != "data_cut"
-    }
-    created = datetime(2024, 1, 1, tzinfo=UTC)
-    return build_snapshot(
-        folder / "snapshot", tables, data_cutoff=cutoff, source="test", created=created
-    )
-
-
-def run(name: str, snapshot: Snapshot) -> StudyResults:
-    return run_study(load_protocol(PROTOCOLS / f"{name}.toml"), snapshot).results
-
-
-def prostate_records(folder: Path):
-    data = pytest.importorskip("SurvSet.data", reason="installed by the pinned requirements")
-    spreadsheet = folder / "prostate.csv"
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the package keeps its data as a pickle of an older NumPy
-        data.SurvLoader().load_dataset("prostate")["df"].to_csv(spreadsheet, index=False)
-    return import_table(load_mapping(packaged_mapping("byar_greene")), spreadsheet).records
-
-
-@pytest.fixture(
-    scope="module", params=["sinet_bone", "bone_radiotherapy", "bone_radiotherapy_patients",
-                            "byar_greene"],
-)  # fmt: skip
-def results(request, sinet_run, tmp_path_factory) -> StudyResults:
-    folder = tmp_path_factory.mktemp(request.param)
-    if request.param == "sinet_bone":
-        return sinet_run.results
-    if request.param == "byar_greene":
-        return run(request.param, freeze(folder, prostate_records(folder), date(1977, 12, 31)))
-    records = golden_radiotherapy_records()
-    return run(request.param, freeze(folder, records, GOLDEN_RADIOTHERAPY_DATA_CUTOFF))
+@pytest.fixture(scope="module", params=RUNS)
+def results(request) -> StudyResults:
+    return request.getfixturevalue(f"{request.param}_run").results
 
 
 @pytest.fixture(scope="module")

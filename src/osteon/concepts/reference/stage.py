@@ -66,9 +66,5 @@ def stage_iv_at_diagnosis(records: Records, switches: Switches) -> Known | None:
     return NEVER if rows or _is_staged(records) else None
 
 
-def _first_day(rows: list[tuple[Row, str]], switches: Switches) -> int | None:
-    return earliest(day_of(row, field, switches) for row, field in rows)
-
-
 def _may_be_early(row: Row, field: str, limit: int) -> bool:
     return row[f"{field}_lo"] is None or to_number(row[f"{field}_lo"]) <= limit
