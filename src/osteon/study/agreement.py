@@ -19,10 +19,10 @@ from osteon.estimate import (
     estimate_proportion,
 )
 from osteon.protocol import Agreement, StudyProtocol
-from osteon.study.answer import Answer
+from osteon.study.answer import Answer, open_result
 from osteon.study.cell_keys import CellKeys
 from osteon.study.clusters import estimate_between_patients, guard_clusters
-from osteon.study.results import AnalysisResult, Cell
+from osteon.study.results import Cell
 from osteon.study.summaries import order_levels
 
 AGREED = "Percent of units that all readings put into the same level"
@@ -66,11 +66,8 @@ def answer_agreement(
         keys.write_estimate("kappa", kappa, kappa_method),
     ]
     return Answer(
-        result=AnalysisResult(
-            id=name,
-            kind=analysis.kind,
-            title=analysis.title,
-            note=analysis.note,
+        result=replace(
+            open_result(name, analysis),
             columns=(population,),
             rows=variables,
             methods=(COMPLETE,),

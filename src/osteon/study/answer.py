@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from osteon.protocol import Analysis
 from osteon.study.results import AnalysisResult, Cell, Curve, GuardFinding
 
 
@@ -17,3 +18,8 @@ class Answer:
     counts: Mapping[str, pa.Table]
     curves: tuple[Curve, ...] = ()
     findings: tuple[GuardFinding, ...] = ()
+
+
+def open_result(name: str, analysis: Analysis) -> AnalysisResult:
+    """Return the result of an analysis before it is answered: its names, as in the protocol."""
+    return AnalysisResult(id=name, kind=analysis.kind, title=analysis.title, note=analysis.note)

@@ -8,14 +8,14 @@ import pyarrow.compute as pc
 
 from osteon.cohort import Cohort, count_clusters, count_late_values, count_overlap, count_pairs
 from osteon.protocol import Association, StudyProtocol
-from osteon.study.answer import Answer
+from osteon.study.answer import Answer, open_result
 from osteon.study.cell_keys import CellKeys
 from osteon.study.cluster_comparison import CLUSTER_RULE, compare_clusters
 from osteon.study.clusters import CLUSTERED_PERCENT_RULE, guard_clusters, widen_intervals
 from osteon.study.comparison import EXACT_RULE, RULE, compare, tabulate
 from osteon.study.differences import RULE as DIFFERENCE_RULE
 from osteon.study.differences import compare_shares
-from osteon.study.results import AnalysisResult, Cell, GuardFinding
+from osteon.study.results import Cell, GuardFinding
 from osteon.study.summaries import (
     PERCENT_METHOD,
     found_levels,
@@ -46,11 +46,8 @@ def answer_association(
         keys = CellKeys(name, group=" vs ".join(groups), variable=analysis.outcome)
         tests += compare_clusters(keys, within, event, groups, conf_level)
     return Answer(
-        result=AnalysisResult(
-            id=name,
-            kind=analysis.kind,
-            title=analysis.title,
-            note=analysis.note,
+        result=replace(
+            open_result(name, analysis),
             columns=(analysis.population,),
             rows=(analysis.outcome,),
             methods=tuple(_methods(analysis, is_clustered=bool(clustered))),

@@ -8,13 +8,13 @@ import pyarrow.compute as pc
 from osteon.cohort import Cohort, CohortVariable, count_overlap, count_values
 from osteon.errors import Problem, StudyError
 from osteon.protocol import Characteristics, StudyProtocol, is_part_of, name_the_rest
-from osteon.study.answer import Answer
+from osteon.study.answer import Answer, open_result
 from osteon.study.cell_keys import CellKeys
 from osteon.study.clusters import CLUSTERED_PERCENT_RULE, guard_clusters, widen_intervals
 from osteon.study.comparison import RULE, compare, tabulate
 from osteon.study.differences import RULE as DIFFERENCE_RULE
 from osteon.study.differences import compare_shares
-from osteon.study.results import AnalysisResult, Cell
+from osteon.study.results import Cell
 from osteon.study.standardised import RULE as STANDARDISED_RULE
 from osteon.study.standardised import standardised_difference
 from osteon.study.summaries import (
@@ -49,11 +49,8 @@ def answer_characteristics(
         if analysis.compare:
             cells += _compared(name, analysis, protocol, described, table)
     return Answer(
-        result=AnalysisResult(
-            id=name,
-            kind=analysis.kind,
-            title=analysis.title,
-            note=analysis.note,
+        result=replace(
+            open_result(name, analysis),
             columns=analysis.populations,
             rows=analysis.variables,
             methods=_methods(analysis, protocol, is_clustered=bool(clustered)),

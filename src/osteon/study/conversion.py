@@ -16,7 +16,7 @@ from osteon.estimate import (
     test_for_survival_difference_between_visits,
 )
 from osteon.protocol import DAYS_PER_UNIT, Conversion, Settings, StudyProtocol
-from osteon.study.answer import Answer
+from osteon.study.answer import Answer, open_result
 from osteon.study.cell_keys import CellKeys
 from osteon.study.clusters import guard_clusters
 from osteon.study.conversion_ways import (
@@ -93,11 +93,8 @@ def answer_conversion(
 def _result(
     name: str, analysis: Conversion, groups: Sequence[str], tables: tuple[str, ...]
 ) -> AnalysisResult:
-    return AnalysisResult(
-        id=name,
-        kind=analysis.kind,
-        title=analysis.title,
-        note=analysis.note,
+    return replace(
+        open_result(name, analysis),
         columns=tuple(groups),
         methods=(BETWEEN_METHOD, DAY_METHOD),
         settings={

@@ -1,12 +1,19 @@
 """A curve of survival as it is kept: its steps in the study's unit, and its values at times."""
 
 from collections.abc import Iterator, Sequence
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
 
 from osteon.estimate import Estimate, SurvivalCurve
 from osteon.protocol import DAYS_PER_UNIT, TimeUnit
 from osteon.study.cell_keys import CellKeys
 from osteon.study.follow_up import time_label, whole_days
 from osteon.study.results import Cell, Curve
+
+Row: TypeAlias = NDArray[np.float64]
+Rows: TypeAlias = tuple[Row, Row, Row, Row]
 
 
 def write_curve(
@@ -34,14 +41,27 @@ def survival_at(
 ) -> Iterator[Cell]:
     """Yield survival at times that are given in the study's unit."""
     at = curve.at(whole_days(times, DAYS_PER_UNIT[unit]))
-    for row, time in enumerate(times):
-        estimate = Estimate(
-            value=float(at.survival[row]),
-            std_error=float(at.std_error[row]),
-            conf_low=float(at.conf_low[row]),
-            conf_high=float(at.conf_high[row]),
-            conf_level=curve.conf_level,
-        )
-        yield keys.at(time_label(time)).write_estimate(
-            "survival", estimate, method, unit="%", per_unit=1 / 100
-        )
+    rows = (at.survival, at.std_error, at.conf_low, at.conf_high)
+    for at_time, estimate in estimates_at(keys, times, rows, curve.conf_level):
+        yield at_time.write_estimate("survival", estimate, method, unit="%", per_unit=1 / 100)
+
+
+def estimates_at(
+    keys: CellKeys, times: Sequence[float], rows: Rows, conf_level: float
+) -> Iterator[tuple[CellKeys, Estimate]]:
+    """Yield what a curve is at each time, with the keys of that time.
+
+    Parameters
+    ----------
+    keys : CellKeys
+        Of the curve.
+    times : sequence of float
+        In the study's unit.
+    rows : tuple of four arrays
+        Value, standard error and limits, one each a time.
+    conf_level : float
+        Of the limits.
+    """
+    for time, row in zip(times, zip(*rows, strict=True), strict=True):
+        value, std_error, low, high = map(float, row)
+        yield keys.at(time_label(time)), Estimate(value, std_error, low, high, conf_level)

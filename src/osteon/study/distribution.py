@@ -6,10 +6,9 @@ import pyarrow as pa
 
 from osteon.cohort import Cohort, count_overlap, count_values
 from osteon.protocol import Distribution, StudyProtocol
-from osteon.study.answer import Answer
+from osteon.study.answer import Answer, open_result
 from osteon.study.cell_keys import CellKeys
 from osteon.study.clusters import CLUSTERED_PERCENT_RULE, guard_clusters, widen_intervals
-from osteon.study.results import AnalysisResult
 from osteon.study.summaries import (
     NUMBER_METHOD,
     PERCENT_METHOD,
@@ -47,11 +46,8 @@ def answer_distribution(
     methods = [percent_rule] if kinds != {"number"} else []
     methods += [f"{NUMBER_METHOD}."] if "number" in kinds else []
     return Answer(
-        result=AnalysisResult(
-            id=name,
-            kind=analysis.kind,
-            title=analysis.title,
-            note=analysis.note,
+        result=replace(
+            open_result(name, analysis),
             columns=populations,
             rows=analysis.variables,
             methods=tuple(methods),

@@ -23,10 +23,10 @@ from osteon.estimate import (
     test_for_trend_in_proportions,
 )
 from osteon.protocol import DoseResponse, StudyProtocol
-from osteon.study.answer import Answer
+from osteon.study.answer import Answer, open_result
 from osteon.study.cell_keys import CellKeys
 from osteon.study.clusters import guard_clusters
-from osteon.study.results import AnalysisResult, Cell
+from osteon.study.results import Cell
 from osteon.study.summaries import found_levels, order_levels
 
 OUTCOME = {"true": 1, "false": 0}
@@ -112,11 +112,8 @@ def answer_dose_response(
     cells += _trend(keys, table)
     cells += _odds_ratios(keys, table, within, scale, conf_level)
     return Answer(
-        result=AnalysisResult(
-            id=name,
-            kind=analysis.kind,
-            title=analysis.title,
-            note=analysis.note,
+        result=replace(
+            open_result(name, analysis),
             columns=tuple(scale.bands),
             rows=(analysis.outcome,),
             methods=METHODS,

@@ -9,12 +9,13 @@ from osteon.cohort import Cohort, count_endpoint
 from osteon.estimate import (
     CumulativeIncidence as IncidenceCurve,
 )
-from osteon.estimate import Estimate, SurvivalCounts, estimate_cumulative_incidence
+from osteon.estimate import SurvivalCounts, estimate_cumulative_incidence
 from osteon.protocol import DAYS_PER_UNIT, CumulativeIncidence, StudyProtocol
-from osteon.study.answer import Answer
+from osteon.study.answer import Answer, open_result
 from osteon.study.axis_counts import Leavers, leaving_cells
 from osteon.study.cell_keys import CellKeys
 from osteon.study.clusters import guard_clusters
+from osteon.study.curves import estimates_at
 from osteon.study.follow_up import (
     FloatArray,
     at_risk_cells,
@@ -23,7 +24,7 @@ from osteon.study.follow_up import (
     time_label,
     whole_days,
 )
-from osteon.study.results import AnalysisResult, Cell, Curve
+from osteon.study.results import Cell, Curve
 from osteon.study.timing import guard_endpoint_timing
 
 METHOD = "Aalen-Johansen estimate with competing events, log-log interval"
@@ -54,11 +55,8 @@ def answer_incidence(
         cells += leaving_cells(keys, leavers, analysis.figure.below, counted, unit)
         curves += _curves(keys, estimated[group], causes, days)
     return Answer(
-        result=AnalysisResult(
-            id=name,
-            kind=analysis.kind,
-            title=analysis.title,
-            note=analysis.note,
+        result=replace(
+            open_result(name, analysis),
             columns=tuple(groups),
             rows=tuple(causes),
             methods=(f"{METHOD}.",),
@@ -93,19 +91,13 @@ def _cells(
     for k, cause in enumerate(causes[: len(events)]):
         cause_keys = replace(keys, variable=cause)
         cells.append(cause_keys.write("n_event", round(float(events[k]))))
-        for row, time in enumerate(times):
-            estimate = Estimate(
-                value=float(at.incidence[row, k]),
-                std_error=float(at.std_error[row, k]),
-                conf_low=float(at.conf_low[row, k]),
-                conf_high=float(at.conf_high[row, k]),
-                conf_level=curve.conf_level,
+        of_cause = (at.incidence[:, k], at.std_error[:, k], at.conf_low[:, k], at.conf_high[:, k])
+        cells += [
+            at_time.write_estimate(
+                "cumulative_incidence", estimate, METHOD, unit="%", per_unit=1 / 100
             )
-            cells.append(
-                cause_keys.at(time_label(time)).write_estimate(
-                    "cumulative_incidence", estimate, METHOD, unit="%", per_unit=1 / 100
-                )
-            )
+            for at_time, estimate in estimates_at(cause_keys, times, of_cause, curve.conf_level)
+        ]
     return cells
 
 

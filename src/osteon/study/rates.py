@@ -16,7 +16,7 @@ from osteon.cohort import (
 )
 from osteon.estimate import EventRate, estimate_rate, estimate_rate_ratio, test_for_equal_rates
 from osteon.protocol import Rates, StudyProtocol
-from osteon.study.answer import Answer
+from osteon.study.answer import Answer, open_result
 from osteon.study.cell_keys import CellKeys
 from osteon.study.clusters import guard_clusters
 from osteon.study.follow_up import endpoint_cells, whole_days
@@ -90,11 +90,8 @@ def answer_rates(name: str, analysis: Rates, protocol: StudyProtocol, cohort: Co
 def _result(
     name: str, analysis: Rates, groups: Sequence[str], bands: Sequence[str]
 ) -> AnalysisResult:
-    return AnalysisResult(
-        id=name,
-        kind=analysis.kind,
-        title=analysis.title,
-        note=analysis.note,
+    return replace(
+        open_result(name, analysis),
         columns=tuple(groups),
         methods=(METHODS[analysis.grouping], POISSON),
         settings={

@@ -10,7 +10,6 @@ import pyarrow as pa
 from osteon.cohort import Cohort, count_histories
 from osteon.errors import EstimationError
 from osteon.estimate import (
-    Estimate,
     EventHistories,
     EventTotals,
     MeanCumulativeFunction,
@@ -20,9 +19,10 @@ from osteon.estimate import (
     fit_recurrent_cox,
 )
 from osteon.protocol import DAYS_PER_UNIT, Recurrent, StudyProtocol
-from osteon.study.answer import Answer
+from osteon.study.answer import Answer, open_result
 from osteon.study.cell_keys import CellKeys
 from osteon.study.clusters import guard_clusters
+from osteon.study.curves import estimates_at
 from osteon.study.follow_up import (
     FloatArray,
     at_risk_cells,
@@ -86,11 +86,8 @@ def answer_recurrent(
 
 
 def _result(name: str, analysis: Recurrent, groups: Sequence[str]) -> AnalysisResult:
-    return AnalysisResult(
-        id=name,
-        kind=analysis.kind,
-        title=analysis.title,
-        note=analysis.note,
+    return replace(
+        open_result(name, analysis),
         columns=tuple(groups),
         rows=(analysis.endpoint,),
         methods=(MEAN_SENTENCE, RATIO_SENTENCE) if analysis.group else (MEAN_SENTENCE,),
@@ -154,15 +151,9 @@ def _means(
     keys: CellKeys, mean: MeanCumulativeFunction, times: Sequence[float], days: float
 ) -> Iterator[Cell]:
     at = mean.at(whole_days(times, days))
-    for row, time in enumerate(times):
-        estimate = Estimate(
-            value=float(at.mean[row]),
-            std_error=float(at.std_error[row]),
-            conf_low=float(at.conf_low[row]),
-            conf_high=float(at.conf_high[row]),
-            conf_level=mean.conf_level,
-        )
-        yield keys.at(time_label(time)).write_estimate("mean_events", estimate, MEAN_METHOD)
+    rows = (at.mean, at.std_error, at.conf_low, at.conf_high)
+    for at_time, estimate in estimates_at(keys, times, rows, mean.conf_level):
+        yield at_time.write_estimate("mean_events", estimate, MEAN_METHOD)
 
 
 def _compare(

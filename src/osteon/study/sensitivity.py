@@ -16,8 +16,8 @@ from osteon.protocol import (
     narrow,
 )
 from osteon.snapshot import Snapshot
-from osteon.study.answer import Answer
-from osteon.study.results import AnalysisResult, Cell
+from osteon.study.answer import Answer, open_result
+from osteon.study.results import Cell
 
 AnswerOne: TypeAlias = Callable[[str, Analysis, StudyProtocol, Cohort], Answer]
 AS_DECLARED = "as declared"
@@ -83,11 +83,8 @@ def answer_sensitivity(
         for number in analysis.numbers
     ]
     return Answer(
-        result=AnalysisResult(
-            id=name,
-            kind=analysis.kind,
-            title=analysis.title,
-            note=analysis.note,
+        result=replace(
+            open_result(name, analysis),
             columns=tuple(reruns),
             methods=(f"{METHOD}.",),
             settings={

@@ -19,7 +19,7 @@ from osteon.protocol import (
     StudyProtocol,
     Survival,
 )
-from osteon.study.answer import Answer
+from osteon.study.answer import Answer, open_result
 from osteon.study.axis_counts import Leavers, leaving_cells
 from osteon.study.cell_keys import CellKeys
 from osteon.study.clusters import guard_clusters
@@ -43,7 +43,7 @@ from osteon.study.hazard_ratios import compare_hazards
 from osteon.study.models import guard_proportional_hazards
 from osteon.study.restricted_means import RULE as RESTRICTED_MEAN_RULE
 from osteon.study.restricted_means import restricted_mean_cells
-from osteon.study.results import AnalysisResult, Cell
+from osteon.study.results import Cell
 from osteon.study.timing import guard_endpoint_timing
 
 MEDIAN_METHOD = "Kaplan-Meier median, Brookmeyer-Crowley interval ({scale})"
@@ -84,11 +84,8 @@ def answer_survival(
         cells += compare_beside(keys, analysis, cohort, beside, settings.conf_level)
         tables[f"{name}.time_dependent"] = beside.table
     return Answer(
-        result=AnalysisResult(
-            id=name,
-            kind=analysis.kind,
-            title=analysis.title,
-            note=analysis.note,
+        result=replace(
+            open_result(name, analysis),
             columns=tuple(groups),
             methods=_methods(protocol, analysis, cohort, beside),
             settings=_settings(analysis),

@@ -1,12 +1,13 @@
 """A regression: covariates alone and together, and whether its assumptions hold."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pyarrow as pa
 
 from osteon.cohort import Cohort, CovariateTable, count_covariates, count_outcome
 from osteon.protocol import Regression, StudyProtocol
-from osteon.study.answer import Answer
+from osteon.study.answer import Answer, open_result
 from osteon.study.cell_keys import CellKeys
 from osteon.study.models.cells import (
     counted_cells,
@@ -27,7 +28,7 @@ from osteon.study.models.proportional_hazards import (
     guard_model,
     proportional_hazards_cells,
 )
-from osteon.study.results import AnalysisResult, GuardFinding
+from osteon.study.results import GuardFinding
 
 READINGS = {
     "time_dependent": "{label}: false until the day it became known, true from the day after.",
@@ -65,11 +66,8 @@ def answer_regression(
     findings += guard_sparse(name, fits.together, terms, fits.failure)
     findings += guard_model(name, hazards, labels)
     return Answer(
-        result=AnalysisResult(
-            id=name,
-            kind=analysis.kind,
-            title=analysis.title,
-            note=analysis.note,
+        result=replace(
+            open_result(name, analysis),
             columns=(analysis.population,),
             rows=tuple(term.name for term in terms),
             methods=tuple(_methods(analysis, form, terms, cohort, has_hazards=hazards is not None)),

@@ -16,14 +16,14 @@ from osteon.cohort import (
 )
 from osteon.errors import EstimationError, Problem, StudyError
 from osteon.protocol import Covariate, StudyProtocol, Subgroups
-from osteon.study.answer import Answer
+from osteon.study.answer import Answer, open_result
 from osteon.study.cell_keys import CellKeys
 from osteon.study.models.cells import counted_cells, n_events
 from osteon.study.models.design import Term, build_terms
 from osteon.study.models.fit import Fit, Form, fit_terms
 from osteon.study.models.guards import guard_covariates, guard_sparse, plain_covariates
 from osteon.study.models.regression import without_clusters
-from osteon.study.results import AnalysisResult, Cell, GuardFinding
+from osteon.study.results import Cell, GuardFinding
 
 INTERACTION = "Wald test of the products of group and level, two-sided"
 
@@ -86,11 +86,8 @@ def answer_subgroups(
         tables[f"{name}.{variable}"] = without_clusters(inside.counted.table)
         cells += _subgroup_cells(keys, question, variable, inside, sides)
     return Answer(
-        result=AnalysisResult(
-            id=name,
-            kind=analysis.kind,
-            title=analysis.title,
-            note=analysis.note,
+        result=replace(
+            open_result(name, analysis),
             columns=(analysis.population,),
             rows=analysis.variables,
             methods=(

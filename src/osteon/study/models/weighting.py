@@ -7,7 +7,7 @@ from osteon.cohort import Cohort, count_covariates
 from osteon.errors import EstimationError
 from osteon.estimate import SurvivalCurve, estimate_survival
 from osteon.protocol import DAYS_PER_UNIT, Settings, StudyProtocol, Weighting
-from osteon.study.answer import Answer
+from osteon.study.answer import Answer, open_result
 from osteon.study.cell_keys import CellKeys
 from osteon.study.curves import survival_at, write_curve
 from osteon.study.follow_up import at_risk_cells
@@ -82,11 +82,8 @@ def _describe(
     name: str, analysis: Weighting, weighted: WeightedPatients, settings: Settings
 ) -> AnalysisResult:
     """Return how the answer is to be shown."""
-    return AnalysisResult(
-        id=name,
-        kind=analysis.kind,
-        title=analysis.title,
-        note=analysis.note,
+    return replace(
+        open_result(name, analysis),
         columns=SIDES,
         rows=tuple(term.name for term in weighted.confounders),
         methods=tuple(_methods(analysis, settings)),

@@ -7,9 +7,9 @@ import pyarrow as pa
 
 from osteon.cohort import Cohort, count_lexis
 from osteon.protocol import DAYS_PER_UNIT, Lexis, StudyProtocol
-from osteon.study.answer import Answer
+from osteon.study.answer import Answer, open_result
 from osteon.study.cell_keys import CellKeys
-from osteon.study.results import AnalysisResult, Cell
+from osteon.study.results import Cell
 
 TIME_METHOD = "Sum of the time under observation"
 
@@ -20,11 +20,8 @@ def answer_lexis(name: str, analysis: Lexis, protocol: StudyProtocol, cohort: Co
     keys = CellKeys(name, analysis.population)
     bands = sorted(set(table["band"].to_pylist()))
     return Answer(
-        result=AnalysisResult(
-            id=name,
-            kind=analysis.kind,
-            title=analysis.title,
-            note=analysis.note,
+        result=replace(
+            open_result(name, analysis),
             columns=(analysis.population,),
             methods=("Person-years are days under observation divided by 365.25.",),
             settings={

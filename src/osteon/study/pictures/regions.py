@@ -11,9 +11,9 @@ from osteon.codes import load_value_set
 from osteon.cohort import Cohort, RegionCounts, count_regions
 from osteon.estimate import estimate_proportion
 from osteon.protocol import SkeletalMap, StudyProtocol
-from osteon.study.answer import Answer
+from osteon.study.answer import Answer, open_result
 from osteon.study.cell_keys import CellKeys
-from osteon.study.results import AnalysisResult, Cell
+from osteon.study.results import Cell
 
 REGION, GROUP = "skeletal_region", "skeletal_region_group"
 MISSING = "missing"
@@ -38,11 +38,8 @@ def answer_skeletal_map(
         own = replace(places, variable=variable)
         cells += _place_cells(own, column, table, order, settings.conf_level)
     return Answer(
-        result=AnalysisResult(
-            id=name,
-            kind=analysis.kind,
-            title=analysis.title,
-            note=analysis.note,
+        result=replace(
+            open_result(name, analysis),
             columns=(analysis.population,),
             rows=(GROUP, REGION),
             methods=(f"{PERCENT_METHOD}.", RULE),

@@ -6,9 +6,9 @@ from typing import Any
 
 from osteon.cohort import Cohort, list_courses
 from osteon.protocol import DAYS_PER_UNIT, StudyProtocol, Swimmer
-from osteon.study.answer import Answer
+from osteon.study.answer import Answer, open_result
 from osteon.study.cell_keys import CellKeys
-from osteon.study.results import AnalysisResult, Cell
+from osteon.study.results import Cell
 
 COURSE_METHOD = "Time from the origin, one patient"
 NOT_FOR_RELEASE = "Not for release: each row is one patient."
@@ -30,10 +30,8 @@ def answer_swimmer(name: str, analysis: Swimmer, protocol: StudyProtocol, cohort
         ending = endings[course["status"]]
         cells += _course_cells(own, course, ending, analysis.marks, unit)
     return Answer(
-        result=AnalysisResult(
-            id=name,
-            kind=analysis.kind,
-            title=analysis.title,
+        result=replace(
+            open_result(name, analysis),
             note=" ".join(part for part in (NOT_FOR_RELEASE, analysis.note) if part),
             columns=tuple(str(number) for number in range(1, len(courses) + 1)),
             rows=(*endings, *analysis.marks),

@@ -8,9 +8,9 @@ import pyarrow as pa
 from osteon.cohort import Cohort, count_trajectory
 from osteon.estimate import ValueCounts, estimate_value_summary
 from osteon.protocol import StudyProtocol, Trajectory
-from osteon.study.answer import Answer
+from osteon.study.answer import Answer, open_result
 from osteon.study.cell_keys import CellKeys
-from osteon.study.results import AnalysisResult, Cell
+from osteon.study.results import Cell
 from osteon.study.summaries import NUMBER_METHOD
 
 STATISTICS = {"median": "median", "lower_quartile": "q1", "upper_quartile": "q3"}
@@ -32,11 +32,8 @@ def answer_trajectory(
         own = replace(keys, variable=each)
         cells += _step_cells(own, counts[f"{name}.{each}"], measurement.unit)
     return Answer(
-        result=AnalysisResult(
-            id=name,
-            kind=analysis.kind,
-            title=analysis.title,
-            note=analysis.note,
+        result=replace(
+            open_result(name, analysis),
             columns=(analysis.population,),
             rows=tuple(analysis.values),
             methods=(f"{NUMBER_METHOD}.", RULE),

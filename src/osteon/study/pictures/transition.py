@@ -9,9 +9,9 @@ import pyarrow.compute as pc
 from osteon.cohort import Cohort, count_pairs
 from osteon.estimate import estimate_proportion
 from osteon.protocol import StudyProtocol, Transition
-from osteon.study.answer import Answer
+from osteon.study.answer import Answer, open_result
 from osteon.study.cell_keys import CellKeys
-from osteon.study.results import AnalysisResult, Cell
+from osteon.study.results import Cell
 from osteon.study.summaries import MISSING, PERCENT_METHOD, printed_levels
 
 MOVE_METHOD = "Percent of those who began at the same level"
@@ -38,11 +38,8 @@ def answer_transition(
         cells += _level_cells(own, _sums(filled, column), levels, conf_level)
     cells += _move_cells(keys, analysis, filled, starts, ends)
     return Answer(
-        result=AnalysisResult(
-            id=name,
-            kind=analysis.kind,
-            title=analysis.title,
-            note=analysis.note,
+        result=replace(
+            open_result(name, analysis),
             columns=(analysis.population,),
             rows=(analysis.start, analysis.end),
             methods=(f"{PERCENT_METHOD}.", f"Moves: {MOVE_METHOD.lower()}."),
