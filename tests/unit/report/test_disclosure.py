@@ -12,9 +12,10 @@ from osteon.errors import UserError
 from osteon.report import suppress, write_report
 from osteon.report.disclosure.flow import merge_steps
 from osteon.report.disclosure.places import MISSING, find_small_places
+from osteon.report.disclosure.times import find_small_times
 from osteon.report.material import is_comparison
 from osteon.report.rounding import SUPPRESSED
-from osteon.study import AttritionStep, Cell, GuardFinding, StudyRun
+from osteon.study import AnalysisResult, AttritionStep, Cell, GuardFinding, StudyRun
 
 THRESHOLD = 6
 COUNTS = {"table_1.sex": pa.table({"level": ["M", "F"], "n": [65, 40]}),
@@ -104,6 +105,49 @@ def test_estimates_late_on_the_curve_go_with_the_few_at_risk(results):
     found = {cell.cell_id: cell for cell in told.cells}
     assert found["os_by_bone/stage4/true/60/survival"].method == SUPPRESSED
     assert found["os_by_bone/stage4/false/60/survival"].method != SUPPRESSED
+
+
+def count(statistic, value, group, level="60"):
+    return Cell("curve", statistic, float(value), population="all", group=group, level=level)
+
+
+def test_of_those_at_risk_never_a_single_group_is_withheld():
+    """Another analysis may show them all together: what is left would be the small group's."""
+    cells = [count("n_at_risk", n, group) for group, n in (("a", 3), ("b", 40), ("c", 20))]
+    cells += [count("n_at_risk", n, group, "12") for group, n in (("a", 30), ("b", 90), ("c", 60))]
+    withheld = find_small_times(cells, THRESHOLD)
+    assert withheld == {"curve/all/a/60/n_at_risk", "curve/all/c/60/n_at_risk"}
+
+
+def test_who_left_does_not_tell_who_is_still_at_risk():
+    cells = [count("n_at_risk", 3, ""), count("n_event_by", 30, ""), count("n_censored_by", 17, "")]
+    assert find_small_times(cells, THRESHOLD) == {
+        "curve/all/60/n_at_risk", "curve/all/60/n_censored_by",
+    }  # fmt: skip
+
+
+def test_single_patients_of_a_swimmer_plot_are_not_told(results):
+    swimmer = AnalysisResult(id="course", kind="swimmer", title="Course", columns=("1", "2"))
+    cells = [Cell("course", "n", 40.0, population="bone")]
+    cells += [Cell("course", "course_time", 12.5, population="bone", group=group, n=1,
+                   variable="death", unit="months") for group in "12"]  # fmt: skip
+    study = dataclasses.replace(
+        results, analyses=(*results.analyses, swimmer), cells=(*results.cells, *cells)
+    )
+    told = suppress(StudyRun(study, {}), THRESHOLD).results
+    assert [cell.cell_id for cell in told.cells if cell.analysis == "course"] == ["course/bone/n"]
+    assert told.analyses[-1].columns == ()
+
+
+def test_person_years_that_a_few_may_have_are_withheld(results):
+    squares = [Cell("lexis", "person_years", years, population="bone", group="2010", level=level)
+               for level, years in (("0", 4.2), ("1", 17.0))]  # fmt: skip
+    told = suppress(
+        StudyRun(dataclasses.replace(results, cells=(*results.cells, *squares)), {}), THRESHOLD
+    )
+    found = {cell.cell_id: cell.method for cell in told.results.cells}
+    assert found["lexis/bone/2010/0/person_years"] == SUPPRESSED
+    assert found["lexis/bone/2010/1/person_years"] != SUPPRESSED
 
 
 def step(reason, n_before, n_excluded, n_after, **others):

@@ -15,6 +15,7 @@ from osteon.report.disclosure.places import (
     is_small,
     place_of,
 )
+from osteon.report.disclosure.times import find_small_times
 from osteon.report.material import is_comparison
 from osteon.report.rounding import NOT_SHOWN, SUPPRESSED
 from osteon.study import BranchCounts, Cell, GuardFinding, StudyResults, StudyRun
@@ -22,6 +23,8 @@ from osteon.study import BranchCounts, Cell, GuardFinding, StudyResults, StudyRu
 LEAST_THRESHOLD = 2
 EXTREMES = frozenset({"min", "max"})
 OF_COUNTS = frozenset({"n_event", "n_censored", "n_at_risk", "n_event_by", "n_censored_by"})
+OF_PATIENTS = frozenset({"swimmer"})
+"""Kinds of analyses that show single patients."""
 OVER_TIME = frozenset({"survival", "cumulative_incidence"})
 INTEGER = re.compile(r"(?<![\w.\-])\d+(?![\w.%\-]|\.\d)")
 
@@ -43,12 +46,15 @@ class Withholding:
         Variables of groups with a level withheld: what compares them gives it away.
     at_risk : mapping
         By analysis, population, group and time, how many were at risk.
+    times : set of str
+        Ids of the counts at a time that are withheld.
     """
 
     threshold: int
     places: SmallPlaces
     touched: frozenset[tuple[str, str]]
     at_risk: Mapping[tuple[str, str, str, str], float]
+    times: frozenset[str] = frozenset()
 
     def holds_back(self, cell: Cell) -> bool:
         """Return whether a cell is withheld."""
@@ -58,6 +64,7 @@ class Withholding:
         whole = (population, group, "", "")
         return (
             cell.statistic in EXTREMES
+            or cell.cell_id in self.times
             or whole in self.places
             or place_of(cell) in self.places
             or (cell.n is not None and is_small(cell.n, self.threshold))
@@ -67,7 +74,7 @@ class Withholding:
 
     def _is_few(self, cell: Cell) -> bool:
         """Return whether a cell counts a few, or rests on few who were still at risk."""
-        is_count = cell.statistic.startswith("n_")
+        is_count = cell.statistic.startswith("n_") or cell.statistic == "person_years"
         if is_count and is_small(cell.value, self.threshold):
             return True
         key = (cell.analysis, cell.population, cell.group, cell.level)
@@ -81,7 +88,8 @@ def suppress(run: StudyRun, threshold: int) -> StudyRun:
     Withheld are: counts from 1 to one below the threshold with all that is said of their place;
     counts that would give them by subtraction; tests and ratios of such counts; extremes, which
     are values of single patients; curves where few are at risk, and their steps of single
-    patients; steps of the flow chart that left out a few, told together with a neighbour; small
+    patients; every bar of a swimmer plot; person-years in squares of which a few patients may have
+    all; steps of the flow chart that left out a few, told together with a neighbour; small
     numbers in warnings; published values held against a withheld one; count tables with a small
     count.
 
@@ -104,7 +112,7 @@ def suppress(run: StudyRun, threshold: int) -> StudyRun:
             permitted=f"{LEAST_THRESHOLD} or more",
         )
         raise UserError("Small counts cannot be withheld.", [problem])
-    results, counts = run.results, safe_counts(run.counts, threshold)
+    results, counts = _without_patients(run.results), safe_counts(run.counts, threshold)
     decide = _withholding(results, threshold)
     cells = tuple(_withheld(c) if decide.holds_back(c) else _without_missing(c, decide)
                   for c in results.cells)  # fmt: skip
@@ -123,7 +131,7 @@ def suppress(run: StudyRun, threshold: int) -> StudyRun:
         branches=tuple(b for b in results.branches if not _has_small(b, threshold)),
     )
     withheld_tables = f"{len(run.counts) - len(counts)} of {len(run.counts)} count tables"
-    cost = f"{_cost(results, suppressed, decide)}, {withheld_tables}"
+    cost = f"{_cost(run.results, suppressed, decide)}, {withheld_tables}"
     return StudyRun(replace(suppressed, study={**results.study, "disclosure": cost}), counts)
 
 
@@ -137,7 +145,21 @@ def _withholding(results: StudyResults, threshold: int) -> Withholding:
         if cell.statistic == "n_at_risk"
     }
     touched = frozenset((cell.analysis, cell.variable) for cell in withheld)
-    return Withholding(threshold, places, touched, at_risk)
+    times = find_small_times(results.cells, threshold)
+    return Withholding(threshold, places, touched, at_risk, times)
+
+
+def _without_patients(results: StudyResults) -> StudyResults:
+    """Return results without the numbers of single patients."""
+    own = {analysis.id for analysis in results.analyses if analysis.kind in OF_PATIENTS}
+    return replace(
+        results,
+        analyses=tuple(
+            replace(analysis, columns=(), rows=()) if analysis.id in own else analysis
+            for analysis in results.analyses
+        ),
+        cells=tuple(cell for cell in results.cells if cell.analysis not in own or not cell.group),
+    )
 
 
 def _counts_few(cell: Cell, threshold: int) -> bool:
@@ -178,7 +200,7 @@ def _has_small(branches: BranchCounts, threshold: int) -> bool:
 
 def _cost(old: StudyResults, new: StudyResults, decide: Withholding) -> str:
     """Return what was withheld, in words and numbers."""
-    n_cells = sum(cell.method == SUPPRESSED for cell in new.cells)
+    n_cells = len(old.cells) - sum(cell.method != SUPPRESSED for cell in new.cells)
     n_points = sum(len(curve.time) for curve in old.curves)
     n_kept = sum(len(curve.time) for curve in new.curves)
     return (

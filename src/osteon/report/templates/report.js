@@ -8,6 +8,8 @@
     conf_low: ", lower limit", conf_high: ", upper limit", conf_level: ", level of the interval",
     n: ", n", n_missing: ", missing",
   };
+  const command = document.querySelector("#reproduce pre code")?.textContent;
+  const holders = ".table-frame, .lines, .finding";
   let shown = null;
 
   const addTo = (list, name, text) => {
@@ -34,6 +36,7 @@
     const list = document.createElement("dl");
     [...row.cells].slice(1).forEach((cell, index) => addTo(list, heads[index + 1], cell.textContent));
     addTo(list, heads[0], row.dataset.row);
+    addTo(list, "Run again", command);
     const printed = document.createElement("p");
     printed.className = "printed";
     printed.textContent = (number.dataset.text || number.textContent) + (parts[number.dataset.part] || "");
@@ -45,8 +48,8 @@
     panel.hidden = false;
   };
 
-  // One stop of the tab key a table or list; within it, arrows lead from number to number.
-  for (const frame of document.querySelectorAll("main .table-frame, main .lines")) {
+  // One stop of the tab key a table, list or sentence; within it, arrows lead from number to number.
+  for (const frame of document.querySelectorAll(holders)) {
     frame.querySelectorAll("span[data-cell]").forEach((number, index) => {
       number.tabIndex = index === 0 ? 0 : -1;
       number.setAttribute("role", "button");
@@ -54,12 +57,13 @@
   }
 
   const neighbour = (number, key) => {
-    const frame = number.closest(".table-frame, .lines");
+    const frame = number.closest(holders);
     const numbers = [...frame.querySelectorAll("span[data-cell]")];
     const place = numbers.indexOf(number);
     if (key === "ArrowRight") return numbers[place + 1];
     if (key === "ArrowLeft") return numbers[place - 1];
     const column = number.closest("td, th, li");
+    if (!column) return undefined;
     const line = column.parentElement;
     const lines = [...frame.querySelectorAll("tr, ul.lines")];
     const step = key === "ArrowDown" ? 1 : -1;
