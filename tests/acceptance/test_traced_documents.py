@@ -16,7 +16,7 @@ from papers.word import WordFile
 
 RUNS = ("sinet", "radiotherapy", "radiotherapy_patients", "byar_greene")
 DIGITS = re.compile(r"\d")
-LABEL = re.compile(r"(Table|Figure) \d+|^1 \(reference\)$")
+LABEL = re.compile(r"(Table|Figure)s? \d+(\u2013\d+)?(, \d+(\u2013\d+)?)*|^1 \(reference\)$")
 LIST_OF_CONTENTS = frozenset({"/TOC"})
 
 

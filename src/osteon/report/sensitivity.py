@@ -1,4 +1,4 @@
-"""The table of a sensitivity analysis: a row a choice, a column a number, what moves marked."""
+"""The table of a sensitivity analysis: a row a number, a column a choice, what moves marked."""
 
 import math
 from collections.abc import Mapping
@@ -25,22 +25,19 @@ def build_sensitivity_table(material: Material) -> Table:
     """Return every number under every choice; a footnote says how a number moves."""
     settings = material.analysis.settings
     footnotes = Footnotes()
-    head = [HeadCell(("Choice",))]
-    head += [
-        HeadCell((_label(material, number),), below=(str(number["title"]),))
-        for number in settings["numbers"]
-    ]
+    choices = material.analysis.columns
+    head = (HeadCell(("Number",)), *(HeadCell((settings["choices"][one],)) for one in choices))
     rows = tuple(
         Row(
-            settings["choices"][choice],
-            tuple(_cell(material, choice, number, footnotes) for number in settings["numbers"]),
+            f"{number['title']}: {_label(material, number)}",
+            tuple(_cell(material, choice, number, footnotes) for choice in choices),
         )
-        for choice in material.analysis.columns
+        for number in settings["numbers"]
     )
     return Table(
         id=material.analysis.id,
         title=material.analysis.title,
-        head=(tuple(head),),
+        head=(head,),
         rows=rows,
         footnotes=footnotes.listed(),
     )

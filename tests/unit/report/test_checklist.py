@@ -1,5 +1,6 @@
 """The checklist names true places, and marks as the author's what cannot be known."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from osteon.report.checklist.limits import LIMITS
 from osteon.report.document import build_document, render_document
 from osteon.report.guards import Finding, Guard, list_guards
 from osteon.report.tables import plain_text
+from osteon.report.text.lists import in_spans
 
 PROTOCOLS = Path(__file__).parents[3] / "protocols"
 
@@ -54,8 +56,38 @@ def test_every_place_that_is_named_is_in_the_report(document, rows):
     page = render_document(document).replace("\u00a0", " ")
     for _, where, _ in rows.values():
         for place in filter(None, where.replace(", Figure", "; Figure").split("; ")):
-            word = place.removeprefix("Methods, ").removesuffix(", below the title")
-            assert word in page or word == "Question", place
+            for word in single_places(place):
+                assert word in page or word == "Question", place
+
+
+def single_places(place):
+    """Yield the places of a span such as *Tables 2-4, 7*, or the place itself."""
+    label = re.fullmatch(r"(Table|Figure)s (.+)", place)
+    if label is None:
+        yield place.removeprefix("Methods, ").removesuffix(", below the title")
+        return
+    for span in label[2].split(", "):
+        first, _, last = span.partition("\u2013")
+        yield from (f"{label[1]} {k}" for k in range(int(first), int(last or first) + 1))
+
+
+def test_numbered_places_are_told_in_spans():
+    places = [
+        "Methods",
+        "Table\u00a02",
+        "Figure\u00a01",
+        "Table\u00a03",
+        "Table\u00a07",
+        "Table\u00a04",
+    ]
+    told = [place.replace("\u00a0", " ") for place in in_spans(places)]
+    assert told == ["Methods", "Tables 2\u20134, 7", "Figure 1"]
+
+
+def test_many_analyses_are_told_by_their_number():
+    titles = {f"a{k}": f"Analysis {k}" for k in range(4)}
+    guard = Guard("TIME-03", "seen late", (Finding("12 patients", tuple(titles)),), ())
+    assert state_limits([guard], titles)[0].endswith("(TIME-03: 4 analyses).")
 
 
 def test_what_cannot_be_known_is_left_to_the_author(rows):

@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from osteon.report.material import distinct
 from osteon.report.tables import HeadCell, Row, Table, TableCell
+from osteon.report.text.lists import in_spans
 
 TABLE_ID = "checklist"
 TITLE = "Items of STROBE and RECORD, and where this report answers them"
@@ -92,5 +93,5 @@ def fill_checklist(places: Places) -> Table:
 def _row(item: Item, places: Places) -> Row:
     found = distinct(place for source in item.sources for place in places.find(source))
     author = item.author or ("" if found else f"{item.topic}: not answered by this report.")
-    texts = (item.topic, "; ".join(found), author)
+    texts = (item.topic, "; ".join(in_spans(found)), author)
     return Row(item.id, tuple(TableCell((text,) if text else ()) for text in texts))

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from osteon.report.guards import Guard
 from osteon.report.text.lists import quoted
 
+MOST_TITLES = 3
 LIMITS: Mapping[str, str] = {
     "TIME-01": "Some groups were known only after time zero: whoever came to a group later could "
     "not have had the event before, which favours that group",
@@ -27,14 +28,15 @@ LIMITS: Mapping[str, str] = {
 
 
 def state_limits(guards: Iterable[Guard], titles: Mapping[str, str]) -> tuple[str, ...]:
-    """Return one sentence a guard, with the analyses that it touches."""
+    """Return one sentence a guard, with the analyses that it touches, or their number."""
     return tuple(_sentence(guard, titles) for guard in guards)
 
 
 def _sentence(guard: Guard, titles: Mapping[str, str]) -> str:
     text = LIMITS.get(guard.code, guard.title or guard.findings[0].message).rstrip(".")
     touched = list(_touched(guard, titles))
-    where = f": {quoted(touched)}" if touched else ""
+    few = len(touched) <= MOST_TITLES
+    where = f": {quoted(touched) if few else f'{len(touched)} analyses'}" if touched else ""
     return f"{text[:1].upper()}{text[1:]} ({guard.code}{where})."
 
 

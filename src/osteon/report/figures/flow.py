@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TypeAlias
 
 from osteon.report.figures.drawing import Drawing
 from osteon.report.figures.flow_layout import GUTTER_MM, PADDING_MM, Box, Column, FlowNode, Layout
@@ -10,9 +11,11 @@ from osteon.report.figures.palette import INK, Stroke
 from osteon.report.figures.settings import fixed_settings
 
 LEAST_COLUMN_MM = 31.5
+GREATEST_WIDTH_MM = 210.0  # printed at 174, letters of 8 points still have 6.6
 GREATEST_HEIGHT_MM = 225.0
 EDGE_MM = 0.5
 PATH = Stroke(INK, "solid")
+Way: TypeAlias = tuple[int, ...]
 CONTINUED = "Continued in a chart of its own"
 
 
@@ -34,44 +37,62 @@ def draw_flow(root: FlowNode, drawing_id: str, *, title: str, description: str) 
 
 
 def split_flow(root: FlowNode) -> tuple[FlowNode, ...]:
-    """Return a flow chart as charts that fit a page each, in the order to be read.
+    """Return a flow chart as charts that can be read on a page each, in the order to be read.
 
-    A chart that is too tall ends at as late a generation as fits; each population that goes on
-    there opens a chart of its own.
+    Of a chart that is too tall or too wide, what comes last moves to a chart of its own, opened by
+    the population that it comes from, until the rest fits.
     """
     with fixed_settings():
         return tuple(_split(root))
 
 
 def _split(root: FlowNode) -> Iterator[FlowNode]:
-    fitting = (
-        pruned
-        for depth in range(root.depth, 0, -1)
-        if _fits(pruned := _prune(root, depth)) or depth == 1
-    )
-    pruned = next(fitting, root)
-    yield pruned
-    for node in _cut_off(root, pruned):
+    kept = root
+    while not _fits(kept) and (last := _last_fork(kept)):
+        kept = _cut(kept, last)
+    yield kept
+    for node in _cut_off(root, kept):
         yield from _split(replace(node, exclusions=()))
 
 
 def _fits(root: FlowNode) -> bool:
+    if _width(root) > GREATEST_WIDTH_MM:
+        return False
     return _lay_out(root).bottom + EDGE_MM <= GREATEST_HEIGHT_MM
 
 
-def _prune(node: FlowNode, depth: int) -> FlowNode:
-    """Return a tree without what comes later than this many generations."""
-    if depth == 0 and node.children:
+def _last_fork(root: FlowNode) -> Way:
+    """Return the way to the population below which most can be cut; empty where none can be.
+
+    The way is the place among its siblings of each population from the root on.
+    """
+    ways = [(len(way), node.leaves, way) for node, way in _forks(root, ()) if way]
+    return max(ways, default=(0, 0, ()))[2]
+
+
+def _forks(node: FlowNode, way: Way) -> Iterator[tuple[FlowNode, Way]]:
+    if node.children:
+        yield node, way
+    for place, child in enumerate(node.children):
+        yield from _forks(child, (*way, place))
+
+
+def _cut(node: FlowNode, way: Way) -> FlowNode:
+    """Return a tree that ends at the population at the end of a way."""
+    if not way:
         return replace(node, children=(), note=CONTINUED)
-    return replace(node, children=tuple(_prune(child, depth - 1) for child in node.children))
+    place, *rest = way
+    children = list(node.children)
+    children[place] = _cut(children[place], tuple(rest))
+    return replace(node, children=tuple(children))
 
 
-def _cut_off(whole: FlowNode, pruned: FlowNode) -> Iterator[FlowNode]:
-    """Yield the populations of the whole that a pruned tree does not follow further."""
-    if whole.children and not pruned.children:
+def _cut_off(whole: FlowNode, kept: FlowNode) -> Iterator[FlowNode]:
+    """Yield the populations of the whole that a tree does not follow further."""
+    if whole.children and not kept.children:
         yield whole
-    for child, kept in zip(whole.children, pruned.children, strict=False):
-        yield from _cut_off(child, kept)
+    for child, other in zip(whole.children, kept.children, strict=False):
+        yield from _cut_off(child, other)
 
 
 def _lay_out(root: FlowNode) -> Layout:

@@ -49,11 +49,6 @@ class FlowNode:
         """Return how many columns it and what comes from it need."""
         return sum(child.leaves for child in self.children) or 1
 
-    @property
-    def depth(self) -> int:
-        """Return how many generations come from it."""
-        return max((child.depth + 1 for child in self.children), default=0)
-
 
 @dataclass(frozen=True, slots=True)
 class Column:

@@ -111,13 +111,17 @@ def _median(material: Material, series: Series) -> Iterator[Text]:
 
 
 def _at_times(material: Material, series: Series) -> Iterator[Text]:
-    """Yield what is estimated at each time asked for."""
+    """Yield what is estimated, with its value at each time asked for."""
+    named: dict[str, list[Text]] = {}
     for cell in _described(material, series):
         if cell.statistic in {"survival", "cumulative_incidence"} and cell.level:
             cause = f" of {material.words.cause(cell.variable)}" if cell.variable else ""
             name = f"{material.words.statistic(cell.statistic).lower()}{cause}"
             limits: Text = (" (", *named_interval(cell), ")") if has_interval(cell) else ()
-            yield (f"{name} at {material.words.time(cell.level)} ", *with_unit(cell, "%"), *limits)
+            when = f"at {material.words.time(cell.level)} "
+            named.setdefault(name, []).append((when, *with_unit(cell, "%"), *limits))
+    for name, at_times in named.items():
+        yield (f"{name} ", *joined(at_times, ", "))
 
 
 def _described(material: Material, series: Series) -> list[Cell]:
