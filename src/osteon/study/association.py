@@ -1,6 +1,6 @@
 """An outcome against a group: counts, percents, tests, odds ratio."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import pyarrow as pa
@@ -11,13 +11,12 @@ from osteon.protocol import Association, StudyProtocol
 from osteon.study.answer import Answer, open_result
 from osteon.study.cell_keys import CellKeys
 from osteon.study.cluster_comparison import CLUSTER_RULE, compare_clusters
-from osteon.study.clusters import CLUSTERED_PERCENT_RULE, guard_clusters, widen_intervals
+from osteon.study.clusters import guard_clusters, percent_rule, widen_intervals
 from osteon.study.comparison import EXACT_RULE, RULE, compare, tabulate
 from osteon.study.differences import RULE as DIFFERENCE_RULE
 from osteon.study.differences import compare_shares
 from osteon.study.results import Cell, GuardFinding
 from osteon.study.summaries import (
-    PERCENT_METHOD,
     found_levels,
     order_levels,
     printed_levels,
@@ -50,7 +49,7 @@ def answer_association(
             open_result(name, analysis),
             columns=(analysis.population,),
             rows=(analysis.outcome,),
-            methods=tuple(_methods(analysis, is_clustered=bool(clustered))),
+            methods=tuple(_methods(analysis, clustered)),
             settings={
                 "group": analysis.group,
                 "groups": groups,
@@ -68,13 +67,13 @@ def answer_association(
     )
 
 
-def _methods(analysis: Association, *, is_clustered: bool) -> Iterator[str]:
-    yield CLUSTERED_PERCENT_RULE if is_clustered else f"{PERCENT_METHOD}."
+def _methods(analysis: Association, clustered: Sequence[GuardFinding]) -> Iterator[str]:
+    yield percent_rule(clustered)
     yield RULE
     if analysis.exact:
         yield EXACT_RULE
     yield DIFFERENCE_RULE
-    if is_clustered:
+    if clustered:
         yield CLUSTER_RULE
 
 

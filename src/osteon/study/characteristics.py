@@ -1,5 +1,6 @@
 """Table 1: variables by population, with tests between two disjoint populations."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pyarrow as pa
@@ -10,19 +11,14 @@ from osteon.errors import Problem, StudyError
 from osteon.protocol import Characteristics, StudyProtocol, is_part_of, name_the_rest
 from osteon.study.answer import Answer, open_result
 from osteon.study.cell_keys import CellKeys
-from osteon.study.clusters import CLUSTERED_PERCENT_RULE, guard_clusters, widen_intervals
+from osteon.study.clusters import guard_clusters, percent_rule, widen_intervals
 from osteon.study.comparison import RULE, compare, tabulate
 from osteon.study.differences import RULE as DIFFERENCE_RULE
 from osteon.study.differences import compare_shares
 from osteon.study.results import Cell
 from osteon.study.standardised import RULE as STANDARDISED_RULE
 from osteon.study.standardised import standardised_difference
-from osteon.study.summaries import (
-    NUMBER_METHOD,
-    PERCENT_METHOD,
-    printed_levels,
-    summarise,
-)
+from osteon.study.summaries import printed_levels, summarise, summary_rules
 
 
 def answer_characteristics(
@@ -35,25 +31,28 @@ def answer_characteristics(
     cells = _population_sizes(name, analysis, cohort)
     clustered = guard_clusters(name, protocol, cohort, analysis.populations[0])
     counts: dict[str, pa.Table] = {}
-    for variable in analysis.variables:
-        described = cohort.variables[variable]
-        table = count_values(cohort, populations, variable)
-        counts[f"{name}.{variable}"] = table
-        levels = printed_levels(described, table)
+    described = [cohort.variables[variable] for variable in analysis.variables]
+    for own in described:
+        table = count_values(cohort, populations, own.name)
+        counts[f"{name}.{own.name}"] = table
+        levels = printed_levels(own, table)
         for population in analysis.populations:
             inside = table.filter(pc.equal(table["group"], population))
-            found = summarise(CellKeys(name, population), described, inside, levels, conf_level)
-            if clustered and described.kind != "number":
-                found = widen_intervals(found, cohort, population, variable)
+            found = summarise(CellKeys(name, population), own, inside, levels, conf_level)
+            if clustered and own.kind != "number":
+                found = widen_intervals(found, cohort, population, own.name)
             cells += found
         if analysis.compare:
-            cells += _compared(name, analysis, protocol, described, table)
+            cells += _compared(name, analysis, protocol, own, table)
     return Answer(
         result=replace(
             open_result(name, analysis),
             columns=analysis.populations,
             rows=analysis.variables,
-            methods=_methods(analysis, protocol, is_clustered=bool(clustered)),
+            methods=(
+                *summary_rules(described, percent_rule(clustered)),
+                *_rules_of_comparison(analysis, protocol),
+            ),
             settings={"compare": list(analysis.compare)},
             counts=tuple(counts),
         ),
@@ -96,18 +95,13 @@ def _population_sizes(name: str, analysis: Characteristics, cohort: Cohort) -> l
     ]
 
 
-def _methods(
-    analysis: Characteristics, protocol: StudyProtocol, *, is_clustered: bool
-) -> tuple[str, ...]:
-    percent_rule = CLUSTERED_PERCENT_RULE if is_clustered else f"{PERCENT_METHOD}."
-    sentences = [percent_rule, f"{NUMBER_METHOD}."]
+def _rules_of_comparison(analysis: Characteristics, protocol: StudyProtocol) -> Iterator[str]:
     if analysis.compare:
         left, right = (protocol.population[p].title for p in analysis.compare)
-        sentences.append(f"Tests compare '{left}' with '{right}', who share no patient. {RULE}")
-        sentences.append(DIFFERENCE_RULE)
+        yield f"Tests compare '{left}' with '{right}', who share no patient. {RULE}"
+        yield DIFFERENCE_RULE
     if analysis.standardised_differences:
-        sentences.append(STANDARDISED_RULE)
-    return tuple(sentences)
+        yield STANDARDISED_RULE
 
 
 def _check_apart(

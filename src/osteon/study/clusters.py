@@ -1,6 +1,6 @@
 """CLUSTER-01: units of one patient are alike; what that does to intervals and tests."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -17,6 +17,7 @@ from osteon.estimate import (
 )
 from osteon.protocol import StudyProtocol
 from osteon.study.results import Cell, GuardFinding
+from osteon.study.summaries import PERCENT_METHOD
 
 IntArray = NDArray[np.int64]
 
@@ -55,6 +56,11 @@ def guard_clusters(
             "test stands beside a naive one, read that.",
         ),
     )
+
+
+def percent_rule(clustered: Sequence[GuardFinding]) -> str:
+    """Return the sentence on percents and their intervals, which units of one patient change."""
+    return CLUSTERED_PERCENT_RULE if clustered else f"{PERCENT_METHOD}."
 
 
 def widen_intervals(

@@ -8,13 +8,8 @@ from osteon.cohort import Cohort, count_overlap, count_values
 from osteon.protocol import Distribution, StudyProtocol
 from osteon.study.answer import Answer, open_result
 from osteon.study.cell_keys import CellKeys
-from osteon.study.clusters import CLUSTERED_PERCENT_RULE, guard_clusters, widen_intervals
-from osteon.study.summaries import (
-    NUMBER_METHOD,
-    PERCENT_METHOD,
-    printed_levels,
-    summarise,
-)
+from osteon.study.clusters import guard_clusters, percent_rule, widen_intervals
+from osteon.study.summaries import printed_levels, summarise, summary_rules
 
 
 def answer_distribution(
@@ -41,16 +36,13 @@ def answer_distribution(
         if clustered and described.kind != "number":
             found = widen_intervals(found, cohort, part, variable)
         cells += found
-    kinds = {cohort.variables[variable].kind for variable in analysis.variables}
-    percent_rule = CLUSTERED_PERCENT_RULE if clustered else f"{PERCENT_METHOD}."
-    methods = [percent_rule] if kinds != {"number"} else []
-    methods += [f"{NUMBER_METHOD}."] if "number" in kinds else []
+    shown = [cohort.variables[variable] for variable in analysis.variables]
     return Answer(
         result=replace(
             open_result(name, analysis),
             columns=populations,
             rows=analysis.variables,
-            methods=tuple(methods),
+            methods=summary_rules(shown, percent_rule(clustered)),
             settings={"figure": analysis.figure.as_settings()},
             counts=tuple(counts),
         ),

@@ -20,12 +20,7 @@ from osteon.protocol import StudyProtocol
 from osteon.study.answer import Answer
 from osteon.study.cell_keys import CellKeys
 from osteon.study.results import AnalysisResult
-from osteon.study.summaries import (
-    NUMBER_METHOD,
-    PERCENT_METHOD,
-    printed_levels,
-    summarise,
-)
+from osteon.study.summaries import printed_levels, summarise, summary_rules
 
 KIND = "attrition"
 GROUPS = (STAY, LEAVE)
@@ -112,7 +107,7 @@ def _describe_step(protocol: StudyProtocol, cohort: Cohort, step: FlowStep) -> A
             title=f"{population.title}: who stayed, and who left ({reason_of(protocol, step)})",
             columns=GROUPS,
             rows=population.describe,
-            methods=(f"{PERCENT_METHOD}.", f"{NUMBER_METHOD}."),
+            methods=summary_rules(cohort.variables[variable] for variable in population.describe),
             counts=tuple(counts),
         ),
         cells=tuple(cells),

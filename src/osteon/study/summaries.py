@@ -1,6 +1,6 @@
 """Values of a variable in a population as cells: counts and percents, or location and range."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import pyarrow as pa
@@ -60,6 +60,15 @@ def summarise(
     n_found = {str(row["value"]): int(row["n"]) for row in known.to_pylist()}
     n_found[MISSING] = n_missing
     return _level_cells(level_keys, {level: n_found.get(level, 0) for level in levels}, conf_level)
+
+
+def summary_rules(
+    variables: Iterable[CohortVariable], percent_rule: str = f"{PERCENT_METHOD}."
+) -> tuple[str, ...]:
+    """Return the sentences on how variables are summarised: those of the kinds there are."""
+    is_number = {variable.kind == "number" for variable in variables}
+    percents = (percent_rule,) if False in is_number else ()
+    return (*percents, f"{NUMBER_METHOD}.") if True in is_number else percents
 
 
 def order_levels(variable: CohortVariable, found: Collection[str]) -> list[str]:
