@@ -85,8 +85,8 @@ def test_a_protocol_with_other_settings_has_other_methods(protocol, results):
                       "12.4% (95% CI 7.4\u201318.4); cumulative incidence of death at 60 months "
                       "31.9% (95% CI 26.9\u201337.9).")),
         ("survival_rates", ("Small intestinal NET: median not reached (95% CI 213.4\u2013not "
-                           "reached); survival at 60 months 88.8% (95% CI 84.8\u201391.8); "
-                           "survival at 120 months 72.6% (95% CI 68.6\u201375.6).")),
+                           "reached); survival at 60 months 88.8% (95% CI 84.8\u201391.8), "
+                           "at 120 months 72.6% (95% CI 68.6\u201375.6).")),
     ],
 )  # fmt: skip
 def test_findings_are_sentences_of_cells(findings, analysis, sentence):

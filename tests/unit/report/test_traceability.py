@@ -11,7 +11,7 @@ from osteon.report.rounding import Part
 from papers.found import agrees, changed, value_of
 from papers.page import Page
 
-LABEL = re.compile("(Table|Figure)\u00a0\\d+")
+LABEL = re.compile(r"(Table|Figure)s?\s\d+(\u2013\d+)?(, \d+(\u2013\d+)?)*")
 NUMBER = re.compile("[\u2212]?[0-9]+(?:\\.[0-9]+)?")
 
 

@@ -66,6 +66,10 @@ def _words(text: str) -> list[str | dict[str, str]]:
     return [{"code": piece} if index % 2 else piece for index, piece in pieces if piece]
 
 
+MANY, LONG = 6, 60
+"""Columns and letters of a label, beyond which the labels need a fixed share of the width."""
+
+
 def _dump_table(block: TableBlock) -> Value:
     table = block.table
     return {
@@ -75,6 +79,7 @@ def _dump_table(block: TableBlock) -> Value:
         "title": dump_prose((table.title,)),
         "width": table.width,
         "is_prose": table.is_prose,
+        "has_long_labels": table.width > MANY and any(len(r.label) > LONG for r in table.rows),
         "head": [_dump_head(row, is_first=index == 0) for index, row in enumerate(table.head)],
         "rows": [_dump_row(row) for row in table.rows],
         "footnotes": [(letter, dump_prose((sentence,))) for letter, sentence in table.footnotes],
