@@ -61,6 +61,13 @@ def test_a_role_that_there_is_not_changes_nothing(registry, administrator, accou
     assert grants(registry, name) == {"A": {Role.VIEWER}}
 
 
+def test_there_is_always_an_administrator_left(registry, administrator):
+    way = reverse("change_role", args=["administrator_a"])
+    form = {"role": "administrator", "centre": EVERYWHERE, "deed": "revoke"}
+    assert administrator.post(way, form).status_code == 400
+    assert grants(registry, "administrator_a") == {EVERYWHERE: {Role.ADMINISTRATOR}}
+
+
 def test_closing_an_account_ends_its_session(administrator, signed_in):
     theirs = signed_in(Role.VIEWER)
     assert theirs.get("/account/").status_code == 200

@@ -15,7 +15,7 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from osteon.registry import reading
+from osteon.registry import actions, reading
 from osteon.registry.folder import SETTINGS_FILE, create_folder
 from osteon.registry.policies import Role
 from osteon.web.access import limits, sessions
@@ -43,8 +43,20 @@ def test_five_wrong_passwords_close_a_name_wherever_they_come_from(
     assert fail_to_sign_in(username, times=4) == [200] * 4
     assert fail_to_sign_in(username, times=1) == [429]
     assert fail_to_sign_in(username, times=1, address="10.0.0.2") == [429]
-    actions = {entry.action for entry in reading.audit_trail(by=registry.operator)}
-    assert {"failed sign in", "lock out"} <= actions
+    noted = {entry.action for entry in reading.audit_trail(by=registry.operator)}
+    assert {"failed sign in", "lock out"} <= noted
+
+
+def test_a_new_link_opens_a_name_that_was_closed(account_of, registry, settings):
+    settings.ACCOUNT_RATE_LIMITS = False
+    name = account_of(Role.CLINICIAN)
+    fail_to_sign_in(name, times=5)
+    client = Client()
+    client.get(f"/start/{actions.renew_link(name, by=registry.operator, at=now())}")
+    password = "a long walk by the river"
+    client.post("/start/", {"new_password1": password, "new_password2": password})
+    form = {"login": name, "password": password}
+    assert client.post(reverse("account_login"), form).status_code == 302
 
 
 def test_one_address_does_not_try_one_name_after_another(account_of):

@@ -133,13 +133,18 @@ def grant_role(username: str, role: Role, centre_id: str, *, by: Actor, at: dt.d
 
 
 def revoke_role(username: str, role: Role, centre_id: str, *, by: Actor, at: dt.datetime) -> None:
-    """Take a role back.
+    """Take a role back; nobody ceases to be an administrator by themselves.
 
     Raises
     ------
     PermissionRefusedError, UnknownRecordError
         The actor is no administrator, or there is no such account or centre.
+    RegistryError
+        It is the actor's own as an administrator: one has to be left.
     """
+    if username == by.name and role is Role.ADMINISTRATOR:
+        problem = Problem("role", "your own as an administrator", "another")
+        raise RegistryError("Nobody takes back their own administration.", [problem])
     _set_role("revoke role", username, role, centre_id, by=by, at=at)
 
 

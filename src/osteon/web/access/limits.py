@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from osteon.web.access.client import client_address
 from osteon.web.request import now
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -38,7 +39,7 @@ def _length(request: HttpRequest) -> int:
 
 
 def _is_over(kind: str, request: HttpRequest) -> bool:
-    who = request.user.pk if request.user.is_authenticated else request.META.get("REMOTE_ADDR")
+    who = request.user.pk if request.user.is_authenticated else client_address(request)
     key = f"osteon-{kind}-{who}-{int(now().timestamp()) // 60}"
     cache.add(key, 0, timeout=120)
     return cache.incr(key) > settings.OSTEON_LIMITS[kind]

@@ -1,6 +1,5 @@
 """Every coming and going in the audit trail: signals of sign-in, handed to the registry."""
 
-from allauth.account.adapter import get_adapter
 from allauth.account.signals import password_changed
 from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_removed
 from axes.signals import user_locked_out
@@ -12,6 +11,7 @@ from django.http import HttpRequest
 
 from osteon.registry.actions import note_event
 from osteon.registry.policies import Actor
+from osteon.web.access.client import client_address
 from osteon.web.request import now
 
 UNKNOWN = "unknown"
@@ -78,8 +78,6 @@ def _known(typed: object) -> str:
 
 
 def _note(action: str, username: str, means: str, request: HttpRequest | None) -> None:
-    address = ""
-    if request is not None and request.META.get("REMOTE_ADDR"):
-        address = f"from {get_adapter().get_client_ip(request)}"
-    detail = ", ".join(part for part in (means, address) if part)
+    place = client_address(request)
+    detail = ", ".join(part for part in (means, f"from {place}" if place else "") if part)
     note_event(action, by=Actor(username), at=now(), subject=username, detail=detail)

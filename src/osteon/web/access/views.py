@@ -1,6 +1,7 @@
 """The pages of sign-in that are our own: the first password, and one's own account."""
 
 from allauth.mfa.utils import is_mfa_enabled
+from axes.utils import reset
 from django.contrib import messages
 from django.contrib.auth import get_user_model, logout
 from django.contrib.auth.decorators import login_not_required
@@ -40,7 +41,8 @@ def choose_password(request: HttpRequest) -> HttpResponse:
     account = get_user_model()(username=summary.username, full_name=summary.full_name)
     form = SetPasswordForm(account, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.use_link(token, form.cleaned_data["new_password1"], at=now())
+        username = actions.use_link(token, form.cleaned_data["new_password1"], at=now())
+        reset(username=username)
         request.session.flush()
         messages.success(request, _("The password is set. Sign in with it."))
         return redirect("account_login")
