@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -19,6 +20,13 @@ AT = datetime(2026, 5, 31, 12, 0, tzinfo=UTC)
 def quick_passwords(settings: SimpleNamespace) -> None:
     """Hash passwords of tests quickly."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def heads(settings: SimpleNamespace, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of heads is each test's own, as its database is."""
+    settings.OSTEON_AUDIT_HEADS = tmp_path_factory.mktemp("heads") / "audit-heads.jsonl"
+    return settings.OSTEON_AUDIT_HEADS
 
 
 @pytest.fixture

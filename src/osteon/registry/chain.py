@@ -53,6 +53,12 @@ def head_mac(key: bytes, number: int, digest: str) -> str:
     return keyed_digest(key, canonical(["head", number, digest]))
 
 
+def line_mac(key: bytes, line: Mapping[str, object]) -> str:
+    """Return the seal of a line of the file of heads: of all it says but the seal."""
+    told = {name: value for name, value in line.items() if name != "mac"}
+    return keyed_digest(key, canonical(["line", told]))
+
+
 def _plain(value: object) -> str:
     if isinstance(value, dt.datetime) and value.tzinfo is not None:
         return value.astimezone(dt.UTC).isoformat(timespec="microseconds")

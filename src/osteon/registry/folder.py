@@ -1,5 +1,6 @@
 """Where a registry lies: its settings, its secrets, its database and its files."""
 
+import json
 import os
 import secrets
 import tomllib
@@ -19,6 +20,7 @@ OIDC_SECRET = "OSTEON_OIDC_SECRET"  # noqa: S105 - the name of a variable, not a
 KEY_BYTES = 48
 LANGUAGES = ("en", "de")
 
+_NO_DATABASE = '# database = "postgresql://osteon@localhost/osteon"'
 _TEMPLATE = """\
 # The settings of this registry. Secrets stand in {secrets}, or in the environment.
 
@@ -88,8 +90,15 @@ class RegistryFolder:
         return self.path / "backups"
 
 
-def create_folder(path: Path) -> RegistryFolder:
+def create_folder(path: Path, *, database: str = "") -> RegistryFolder:
     """Make the folder of a new registry with fresh secrets, readable by its owner only.
+
+    Parameters
+    ----------
+    path : Path
+        Where it is to lie.
+    database : str, optional
+        The address of its database; SQLite in the folder if not given.
 
     Raises
     ------
@@ -101,7 +110,10 @@ def create_folder(path: Path) -> RegistryFolder:
         raise RegistryError("There is a registry already.", [problem])
     path.mkdir(parents=True, exist_ok=True)
     path.chmod(0o700)
-    (path / SETTINGS_FILE).write_text(_TEMPLATE.format(secrets=SECRETS_FILE), encoding="utf-8")
+    settings = _TEMPLATE.format(secrets=SECRETS_FILE)
+    if database:
+        settings = settings.replace(_NO_DATABASE, f"database = {json.dumps(database)}")
+    (path / SETTINGS_FILE).write_text(settings, encoding="utf-8")
     kept = path / SECRETS_FILE
     kept.touch(mode=0o600)
     lines = [f"{name}={secrets.token_urlsafe(KEY_BYTES)}\n" for name in SECRETS]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,7 +11,15 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from osteon.registry.chain import COVERED, GENESIS, canonical, entry_digest, head_mac, row_digest
+from osteon.registry.chain import (
+    COVERED,
+    GENESIS,
+    canonical,
+    entry_digest,
+    head_mac,
+    line_mac,
+    row_digest,
+)
 from osteon.registry.models import AuditEntry, AuditHead
 from osteon.registry.policies import Actor
 
@@ -101,7 +110,7 @@ class Ledger:
         head.save(force_update=True)
         if due:
             number, digest, at = head.number, head.digest, self.at
-            transaction.on_commit(lambda: publish_head(number, digest, at, "day"))
+            transaction.on_commit(lambda: publish_head(number, digest, at, "day"), robust=True)
 
 
 @contextmanager
@@ -131,17 +140,13 @@ def found_chain() -> None:
 
 
 def publish_head(number: int, digest: str, at: dt.datetime, occasion: str) -> None:
-    """Append the head of the chain to the file outside the database."""
-    line = {
-        "number": number,
-        "digest": digest,
-        "at": at.isoformat(),
-        "occasion": occasion,
-        "mac": head_mac(audit_key(), number, digest),
-    }
-    file = Path(settings.OSTEON_AUDIT_HEADS)
-    with file.open("a", encoding="utf-8") as heads:
-        heads.write(json.dumps(line) + "\n")
+    """Append the head of the chain to the file outside the database; it is on the disk then."""
+    line = {"number": number, "digest": digest, "at": at.isoformat(), "occasion": occasion}
+    sealed = line | {"mac": line_mac(audit_key(), line)}
+    with Path(settings.OSTEON_AUDIT_HEADS).open("a", encoding="utf-8") as heads:
+        heads.write(json.dumps(sealed) + "\n")
+        heads.flush()
+        os.fsync(heads.fileno())
 
 
 def publish_current_head(at: dt.datetime, occasion: str) -> None:

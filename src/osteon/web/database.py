@@ -1,6 +1,6 @@
 """The one database setting, as Django takes it: SQLite in a file, or PostgreSQL."""
 
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from osteon.errors import Problem
 from osteon.registry.errors import RegistryError
@@ -20,7 +20,8 @@ def database_settings(address: str) -> dict[str, object]:
     Parameters
     ----------
     address : str
-        ``sqlite:///path`` or ``postgresql://user:password@host:port/name``.
+        ``sqlite:///path`` or ``postgresql://user:password@host:port/name``; the folder of a socket
+        as ``postgresql://user@/name?host=/run/postgresql``.
 
     Raises
     ------
@@ -44,7 +45,7 @@ def database_settings(address: str) -> dict[str, object]:
             "NAME": unquote(parts.path.removeprefix("/")),
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
-            "HOST": parts.hostname or "",
+            "HOST": parts.hostname or parse_qs(parts.query).get("host", [""])[0],
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -67,7 +67,7 @@ def import_batch(
     entered: dict[str, int] = {}
     rejected: dict[str, list[RejectedRow]] = {}
     with writing(by=by, at=at) as ledger:
-        for name in _parents_first(tables):
+        for name in parents_first(tables):
             accepted, refused = _sift(entity(name), tables[name], by)
             rejected[name] = refused
             entered[name] = len(accepted)
@@ -196,7 +196,7 @@ def _keys(value: object) -> Sequence[str]:
     return [str(key) for key in value] if isinstance(value, list) else [str(value)]
 
 
-def _parents_first(tables: Mapping[str, Rows]) -> list[str]:
+def parents_first(tables: Collection[str]) -> list[str]:
     """Return the names of tables so that each comes after those it refers to."""
     ordered: list[str] = []
 

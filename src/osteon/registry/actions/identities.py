@@ -9,6 +9,10 @@ from osteon.registry.models import Identity
 from osteon.registry.policies import Actor, Permission, require
 from osteon.registry.vault import blind_index, decrypt, encrypt
 
+IDENTITY_COLUMNS = (
+    "family_name", "given_name", "birth_date", "hospital_number", "number_digest",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class PatientIdentity:
@@ -100,13 +104,7 @@ def find_patient(hospital_number: str, *, by: Actor, at: dt.datetime) -> str | N
 
 def identity_columns(row: Identity) -> dict[str, str]:
     """Return the columns of an identity as they are stored: encrypted."""
-    return {
-        "family_name": row.family_name,
-        "given_name": row.given_name,
-        "birth_date": row.birth_date,
-        "hospital_number": row.hospital_number,
-        "number_digest": row.number_digest,
-    }
+    return {name: getattr(row, name) for name in IDENTITY_COLUMNS}
 
 
 def _require(patient_id: str, by: Actor, permission: Permission) -> str:

@@ -13,7 +13,7 @@ from osteon.registry.states import QueryState
 
 COLUMNS = (
     "rule", "entity", "record_id", "patient_id", "centre_id", "field_names", "question", "answer",
-    "state", "raised_by", "answered_by", "closed_by",
+    "state", "raised_by", "raised_at", "answered_by", "closed_by",
 )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from osteon.registry.models.accounts import Account, Centre, Membership, StartLink
 from osteon.registry.models.audit import AuditEntry, AuditHead
 from osteon.registry.models.columns import class_name
-from osteon.registry.models.record import RECORD_MODELS, Record, Row, column_values
+from osteon.registry.models.record import RECORD_MODELS, Record, Row, column_values, table_of
 from osteon.registry.models.reviews import Flaw, Gap, Review, ReviewMark
 from osteon.registry.models.work import (
     CentreThresholds,
@@ -34,4 +34,5 @@ __all__ = [
     "StartLink",
     "class_name",
     "column_values",
+    "table_of",
 ]

@@ -59,6 +59,11 @@ def column_values(
     return values
 
 
+def table_of(entity_name: str) -> str:
+    """Return the name under which the database holds a table of the dictionary."""
+    return f"record_{entity_name}"
+
+
 def _build(entity: Entity) -> type[Record]:
     columns = columns_of(entity)
     names = {column.db_column or name: name for name, column in columns.items()}
@@ -68,7 +73,7 @@ def _build(entity: Entity) -> type[Record]:
         if field.kind == "partial_date"
         for end in DERIVED
     }
-    options = {"db_table": f"record_{entity.name}", "app_label": "registry"}
+    options = {"db_table": table_of(entity.name), "app_label": "registry"}
     attributes: dict[str, Any] = {
         "__module__": __name__,
         "__doc__": entity.help,
