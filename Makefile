@@ -8,10 +8,11 @@ INSTALL := $(UV) pip install --quiet --python $(BIN)/python
 SOURCES := src tests benchmarks oracle docs
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-deep check fix oracle bench docs r postgres chromium clean
+.PHONY: help demo registry test test-deep check fix oracle bench docs r postgres chromium clean
 
 help:
 	@echo "demo       run the demonstration studies and say where the reports lie"
+	@echo "registry   a registry with synthetic patients and an account for each role, and its server"
 	@echo "test       check, then every test, then the oracle"
 	@echo "test-deep  the heavier checks"
 	@echo "check      format, lint, types, layers, docstrings; changes nothing"
@@ -34,8 +35,16 @@ $(VENV)/dev.stamp: $(VENV)/demo.stamp requirements/dev.txt
 	$(INSTALL) --compile-bytecode --require-hashes -r requirements/dev.txt
 	@touch $@
 
+$(VENV)/registry.stamp: $(VENV)/demo.stamp requirements/registry.txt
+	$(INSTALL) --compile-bytecode --require-hashes -r requirements/registry.txt
+	@touch $@
+
 demo: $(VENV)/demo.stamp
 	$(BIN)/osteon demo demo
+
+registry: $(VENV)/registry.stamp
+	$(BIN)/osteon registry demo demo/registry
+	$(BIN)/osteon serve demo/registry
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check $(SOURCES)
@@ -59,6 +68,7 @@ chromium:
 
 test: check r postgres
 	$(BIN)/pytest --numprocesses 2 -m "not deep" --doctest-modules src tests
+	OSTEON_TESTS_ON=postgresql $(BIN)/pytest --numprocesses 2 -m "not deep" tests/registry
 	$(MAKE) --no-print-directory oracle
 
 test-deep: $(VENV)/dev.stamp r postgres chromium

@@ -1,8 +1,10 @@
 """Small registries for tests: synthetic rows, checked and frozen as any others are."""
 
+import atexit
 import os
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
@@ -14,10 +16,18 @@ from hypothesis import settings
 from osteon.dictionary import check_rows, to_arrow
 from osteon.registry.folder import create_folder
 from osteon.snapshot import Snapshot, build_snapshot
+from postgres_server import running_postgres
 
 CREATED = datetime(2024, 1, 1, tzinfo=UTC)
 Row = Mapping[str, object]
 
+if os.environ.get("OSTEON_TESTS_ON") == "postgresql":  # tests/registry, a second time
+    _SERVER = ExitStack()
+    atexit.register(_SERVER.close)
+    CLUSTER = _SERVER.enter_context(running_postgres())
+    os.environ["OSTEON_DATABASE"] = CLUSTER.address("osteon")
+else:
+    CLUSTER = None
 _REGISTRY = tempfile.TemporaryDirectory(prefix="osteon-registry-")
 os.environ["OSTEON_REGISTRY"] = str(create_folder(Path(_REGISTRY.name)).path)
 os.environ["DJANGO_SETTINGS_MODULE"] = "osteon.web.settings"
@@ -26,6 +36,13 @@ django.setup()
 settings.register_profile("ci", max_examples=50, deadline=None, derandomize=True)
 settings.register_profile("deep", max_examples=2_000, deadline=None)
 settings.load_profile("ci")
+
+
+@pytest.fixture(scope="session")
+def new_database() -> Callable[[], str]:
+    """Return a function that gives the address of an empty database; of none where in SQLite."""
+    numbers = count(1)
+    return lambda: CLUSTER.create_database(f"own_{os.getpid()}_{next(numbers)}") if CLUSTER else ""
 
 
 @pytest.fixture
