@@ -14,6 +14,7 @@ ALONE = ""
 
 GROUPS: Mapping[str, str] = MappingProxyType(
     {
+        "registry": "A department's registry: found, fill, freeze, back up, verify.",
         "report": "Documents from the results of a study.",
         "snapshot": "Freeze records for study; check and describe.",
         "study": "Answer a protocol from a snapshot.",
@@ -27,6 +28,16 @@ COMMANDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "demo": "demo:demo",
             "worklist": "worklists:worklist",
             "board-pack": "worklists:board_pack",
+            "serve": "serving:serve",
+        },
+        "registry": {
+            "init": "registry:init",
+            "load": "registry:load",
+            "freeze": "registry:freeze",
+            "backup": "registry:backup",
+            "restore": "registry:restore",
+            "verify": "registry:verify",
+            "demo": "registry_demo:demo",
         },
         "report": {
             "write": "reports:write",

@@ -83,6 +83,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 STATIC_URL = "static/"
+WHITENOISE_USE_FINDERS = True  # straight from the packages: nothing to be collected
 LOGGING = log_settings()
 
 # Signing in: by an account that an administrator made, or by the hospital's identity provider.

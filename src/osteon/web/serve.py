@@ -1,0 +1,60 @@
+"""The way in from the command line: Django set up for one registry, and the server started."""
+
+import os
+from pathlib import Path
+
+import django
+from django.db import OperationalError, connection
+from django.urls import reverse
+from granian import Granian
+from granian.constants import Interfaces
+
+from osteon.errors import Problem
+from osteon.registry.errors import RegistryError
+from osteon.registry.folder import FOLDER_VARIABLE, RegistryFolder, open_folder
+
+SETTINGS = "osteon.web.settings"
+APPLICATION = "osteon.web.wsgi:application"
+THREADS = 4
+
+
+def set_up(path: Path) -> RegistryFolder:
+    """Set Django up for the registry of a folder; once in the life of a process.
+
+    Raises
+    ------
+    RegistryError
+        There is no registry, its settings are at fault, or its database does not answer.
+    """
+    folder = open_folder(path)
+    os.environ[FOLDER_VARIABLE] = str(folder.path)
+    os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
+    django.setup()
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        problem = Problem(
+            "database", "no answer", "a database that answers",
+            "Start it, or mend its address in registry.toml.",
+        )  # fmt: skip
+        raise RegistryError("The database does not answer.", [problem]) from error
+    return folder
+
+
+def start_link(token: str, *, host: str, port: int) -> str:
+    """Return the address by which an account sets its first password."""
+    return f"http://{host}:{port}{reverse('open_link', args=[token])}"
+
+
+def run_server(*, host: str, port: int, threads: int = THREADS) -> None:
+    """Answer requests until the process is told to end."""
+    server = Granian(
+        APPLICATION,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        blocking_threads=threads,
+        websockets=False,
+        respawn_failed_workers=True,
+    )
+    server.serve()
