@@ -80,7 +80,7 @@ def check_batch(tables: Mapping[str, Rows], *, by: Actor) -> Imported:
     entered: dict[str, int] = {}
     rejected: dict[str, list[RejectedRow]] = {}
     pending: dict[str, dict[str, str]] = {}
-    for name in _parents_first(tables):
+    for name in parents_first(tables):
         table = entity(name)
         accepted, rejected[name] = _sift(table, tables[name], by, pending)
         entered[name] = len(accepted)
