@@ -17,5 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reviews/", include("osteon.web.reviews.urls")),
     path("worklist/", include("osteon.web.worklist.urls")),
     path("import/", include("osteon.web.imports.urls")),
+    path("queries/", include("osteon.web.records.query_urls")),
+    path("records/", include("osteon.web.records.urls")),
 ]
 """A part is a package of `web` with its own `urls.py`: `path("patients/", include("…urls"))`."""

@@ -1,0 +1,1 @@
+"""Forms of records and visits, derived from the dictionary; nothing here is written per table."""
