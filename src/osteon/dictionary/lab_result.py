@@ -14,7 +14,7 @@ def check_lab_result(row: dict[str, object]) -> list[tuple[str, Finding]]:
     Parameters
     ----------
     row : dict
-        A typed row; `canonical_value` is added to it where it follows.
+        A typed row; `canonical_value` is added to it where it follows and no reason stands for it.
 
     Returns
     -------
@@ -28,7 +28,7 @@ def check_lab_result(row: dict[str, object]) -> list[tuple[str, Finding]]:
     if unit not in quantity.units:
         permitted = " or ".join(quantity.units)
         return [("unit", Finding("a unit that does not fit the analyte", permitted))]
-    if not isinstance(value, float):
+    if not isinstance(value, float) or "canonical_value_null" in row:
         return []
     canonical = quantity.convert(value, unit)
     stated = row.setdefault("canonical_value", canonical)

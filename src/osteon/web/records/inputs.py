@@ -1,6 +1,6 @@
 """The inputs of a form as a template draws them, each derived from its field."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -196,13 +196,14 @@ def _draw(spec: FieldSpec, typed: Typed, sheet: Sheet, problems: tuple[str, ...]
     choices = (
         laboratory_units() if _is_laboratory_unit(spec) else choices_of(spec, sheet.references)
     )
+    widget = _widget(spec, choices)
     given_unit = _first(typed, f"{spec.name}_unit") or str(spec.unit)
     return FormInput(
         spec=spec,
         prefix=sheet.prefix,
-        widget=_widget(spec, choices),
+        widget=widget,
         texts=texts,
-        groups=_group(choices, texts) if choices else (),
+        groups=() if widget in {"line", "area"} else _group(choices, texts),
         reasons=_options(reason_choices(spec), typed.get(f"{spec.name}_null", ())),
         units=_options(unit_choices(spec), (given_unit,)) if spec.unit else (),
         limit=_first(typed, f"{spec.name}_limit"),
@@ -229,18 +230,17 @@ def _widget(spec: FieldSpec, choices: Choices) -> str:
 def _group(choices: Choices, texts: Sequence[str]) -> tuple[tuple[str, tuple[Option, ...]], ...]:
     held = with_held(choices, texts)
     return tuple(
-        (heading, _options(list(grouped), texts))
+        (heading, _mark(grouped, texts))
         for heading, grouped in groupby(held, key=lambda choice: choice.group)
     )
 
 
-def _options(choices: Sequence[Choice], chosen: Sequence[str]) -> tuple[Option, ...]:
-    if not choices:
-        return ()
-    return tuple(
-        Option(choice.value, choice.text, choice.value in chosen)
-        for choice in with_held(choices, chosen)
-    )
+def _options(choices: Choices, chosen: Sequence[str]) -> tuple[Option, ...]:
+    return _mark(with_held(choices, chosen), chosen) if choices else ()
+
+
+def _mark(choices: Iterable[Choice], chosen: Sequence[str]) -> tuple[Option, ...]:
+    return tuple(Option(item.value, item.text, item.value in chosen) for item in choices)
 
 
 def _first(typed: Typed, name: str) -> str:

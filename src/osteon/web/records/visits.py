@@ -7,8 +7,6 @@ from types import MappingProxyType
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-NOTHING: Mapping[str, str] = MappingProxyType({})
-
 
 @dataclass(frozen=True, slots=True)
 class VisitPart:
@@ -37,7 +35,7 @@ class VisitPart:
     table: str
     times: int = 1
     most: int = 1
-    refers: Mapping[str, str] = NOTHING
+    refers: Mapping[str, str] = field(default_factory=dict)
     preset: tuple[Mapping[str, str], ...] = ()
     for_each: str = ""
     beside: bool = False
@@ -60,7 +58,7 @@ class Visit:
 
     name: str
     title: Promise
-    parts: tuple[VisitPart, ...] = field(default=())
+    parts: tuple[VisitPart, ...]
 
 
 _STUDY = {"imaging_study_id": "imaging_study"}
