@@ -37,8 +37,8 @@ def render_unit(field: FieldSpec) -> str:
 def render_code(value_set: str, given: object) -> str:
     """Return the words for a code, or for several; a code that is not known stands for itself."""
     codes = load_value_set(value_set)
-    several = given if isinstance(given, list | tuple) else [given]
-    return ", ".join(_(codes[code].display) if code in codes else str(code) for code in several)
+    several = [str(code) for code in (given if isinstance(given, list | tuple) else [given])]
+    return ", ".join(_(codes[code].display) if code in codes else code for code in several)
 
 
 def render_value(entity_name: str, field_name: str, row: Mapping[str, object]) -> str:
