@@ -15,6 +15,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from osteon.registry import actions, reading
 from osteon.registry.policies import EVERYWHERE, Role
 from osteon.registry.states import RecordState
+from osteon.web.imports.uploads import imports_folder
+from osteon.web.jobs import create_job
+from osteon.web.request import now
 
 KEYS = {
     "patient_id": ("alpha-1", "bravo-1"),
@@ -25,7 +28,6 @@ KEYS = {
     "token": ("no-token", "no-token"),
     "provider_id": ("hospital", "hospital"),
     "name": ("no-such-name", "no-such-name"),
-    "import/key": ("no-such-upload", "no-such-upload"),
     "studies/key": ("no-such-study", "no-such-study"),
 }
 """What stands in an address in the place of a parameter: of centre A, of centre B.
@@ -45,6 +47,9 @@ OPEN = frozenset(
 MARK = "bravo"
 """Stands in every key and every text of centre B, and nowhere at centre A."""
 
+MADE = {"number", "import/key"}
+"""Keys that are known when the two centres are made."""
+
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
 
 
@@ -59,7 +64,8 @@ class Route:
         """The keys under which values for the parameters are found, in order."""
         part = self.pattern.split("/")[0]
         names = [first or second for first, second in PARAMETER.findall(self.pattern)]
-        return [f"{part}/{name}" if f"{part}/{name}" in KEYS else name for name in names]
+        known = {*KEYS, *MADE}
+        return [f"{part}/{name}" if f"{part}/{name}" in known else name for name in names]
 
     def address(self, keys):
         values = iter([str(keys[name]) for name in self.parameters()])
@@ -93,8 +99,13 @@ def two_centres(registry, account_of, settings):
         actions.enter_record("tumour", tumour, by=by, at=at, state=RecordState.DRAFT)
         account_of(Role.VIEWER, centre)
         keys[centre] = {name: values[place] for name, values in KEYS.items()}
-        keys[centre] |= {"number": raise_query_at(word, by, at)}
+        keys[centre]["number"] = raise_query_at(word, by, at)
+        keys[centre]["import/key"] = upload_of(account_of(Role.DATA_MANAGER, centre), word)
     return keys
+
+
+def upload_of(username, word):
+    return create_job(imports_folder(), by=username, at=now(), facts={"mapping": word}).key
 
 
 def raise_query_at(word, by, at):
@@ -118,7 +129,7 @@ def come_in(signed_in):
 
 def test_every_parameter_of_an_address_is_known_here():
     found = {name for route in ROUTES for name in route.parameters()}
-    assert found <= {*KEYS, "number"}, "say above what stands in the place of it"
+    assert found <= {*KEYS, *MADE}, "say above what stands in the place of it"
 
 
 def test_nobody_sees_or_does_anything_without_signing_in(two_centres):

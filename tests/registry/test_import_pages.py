@@ -1,6 +1,7 @@
 """The import in the browser: tried out, every row accounted for, confirmed, entered once."""
 
 import json
+import os
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,7 +14,7 @@ from osteon.web import background
 from osteon.web.imports import job as import_job
 from osteon.web.imports.parse import PARSED
 from osteon.web.imports.uploads import find_upload, imports_folder
-from osteon.web.jobs import list_jobs
+from osteon.web.jobs import FACTS, create_job, list_jobs
 
 MAPPING = b"""
 title = "A sheet"
@@ -177,6 +178,14 @@ def test_files_of_other_kinds_are_not_taken_in(registry, signed_in, name, conten
     response = signed_in(Role.DATA_MANAGER).post(reverse("imports"), files)
     assert response.status_code == 400
     assert told in response.content.decode()
+
+
+def test_what_is_old_is_forgotten_before_the_page_lists_it(registry, signed_in):
+    client = signed_in(Role.DATA_MANAGER)
+    job = create_job(imports_folder(), by="data_manager_a", at=registry.at, facts={"mapping": "x"})
+    os.utime(job.folder / FACTS, (0, 0))
+    assert client.post(reverse("imports"), {"mapping": "byar_greene"}).status_code == 400
+    assert list_jobs(imports_folder()) == []
 
 
 def test_an_upload_that_cannot_be_parsed_says_why(registry, signed_in, upload):

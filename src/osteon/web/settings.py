@@ -158,7 +158,7 @@ CSRF_FAILURE_VIEW = "osteon.web.access.views.csrf_failure"
 
 # What one account may send and take in a minute, and how large a request may be.
 OSTEON_LIMITS = {"writes": 240, "downloads": 30}
-OSTEON_LARGEST_REQUEST = 64 * 2**20
+OSTEON_LARGEST_REQUEST = 104 * 2**20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 2

@@ -1,5 +1,7 @@
 """Pages of the import: a file is chosen, tried out, looked at, and entered or dropped."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -30,12 +32,8 @@ SHOWN_REJECTED = 500
 def imports(request: HttpRequest) -> HttpResponse:
     """Take in a file with its mapping and try it out; show what somebody has in hand."""
     by = _require_importer(request)
-    facts: dict[str, object] = {
-        "mappings": packaged_mappings(),
-        "uploads": [job for job in list_jobs(imports_folder()) if job.by == by.name],
-    }
     if request.method != "POST":
-        return render(request, "imports/imports.html", facts)
+        return _page(request, by)
     try:
         job = take_in(
             request.FILES.get("file"),
@@ -44,8 +42,7 @@ def imports(request: HttpRequest) -> HttpResponse:
             by=by,
         )
     except UserError as error:
-        facts["problems"] = error.problems
-        return render(request, "imports/imports.html", facts, status=400)
+        return _page(request, by, error.problems, status=400)
     background.start("import", job.key, by.name)
     return redirect("upload", job.key)
 
@@ -113,6 +110,17 @@ def rejected(request: HttpRequest, key: str) -> HttpResponse:
     )
     lines = ((number, problem) for number, problems in rows for problem in problems)
     return csv_response("rejected", ("row", "problem"), lines)
+
+
+def _page(
+    request: HttpRequest, by: Actor, problems: Sequence[Problem] = (), *, status: int = 200
+) -> HttpResponse:
+    facts = {
+        "mappings": packaged_mappings(),
+        "uploads": [job for job in list_jobs(imports_folder()) if job.by == by.name],
+        "problems": problems,
+    }
+    return render(request, "imports/imports.html", facts, status=status)
 
 
 def _require_importer(request: HttpRequest) -> Actor:
