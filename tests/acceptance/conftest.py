@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from golden_flat import golden_lines
+from golden_sav import write_golden_sav
+from golden_sheet import write_golden_sheet
 from osteon.dictionary import ENTITIES, to_arrow
 from osteon.exchange import import_table, load_mapping, packaged_mapping
 from osteon.protocol import load_protocol
@@ -53,6 +56,30 @@ def sinet_run(golden_snapshot) -> StudyRun:
 def sinet(sinet_run) -> Mapping[str, Cell]:
     """Cells of the siNET study by id."""
     return {cell.cell_id: cell for cell in sinet_run.results.cells}
+
+
+def run_imported(source: Path, mapping: str) -> StudyRun:
+    """Run the study of the golden registry on what a file of a centre carries of it."""
+    imported = import_table(load_mapping(packaged_mapping(mapping)), source)
+    assert imported.counts.n_accepted == len(golden_records()["patient"])
+    assert imported.rejected == ()
+    snapshot = freeze(source.with_suffix(""), imported.records, GOLDEN_DATA_CUTOFF)
+    return run("sinet_bone", snapshot)
+
+
+@pytest.fixture(scope="session")
+def spss_run(tmp_path_factory) -> StudyRun:
+    """The study on the flat SPSS file of a centre."""
+    path = tmp_path_factory.mktemp("spss") / "patients.sav"
+    return run_imported(write_golden_sav(golden_lines(), path), "centre_spss")
+
+
+@pytest.fixture(scope="session")
+def excel_run(tmp_path_factory) -> StudyRun:
+    """The study on the Excel sheet of a centre, its faults mended."""
+    path = tmp_path_factory.mktemp("excel") / "patients.xlsx"
+    write_golden_sheet(golden_lines(), path, faulty=False)
+    return run_imported(path, "centre_excel")
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from osteon.exchange.tabular.mapping import DaysAfter, FieldEntry, RecordBlock, TableMapping
+from osteon.exchange.tabular.mapping import (
+    Condition,
+    DaysAfter,
+    FieldEntry,
+    RecordBlock,
+    TableMapping,
+)
 
 SHARED_KEYS = ("patient_id", "centre_id")
 """The keys that all records of a source row share; templates may name them like columns."""
@@ -63,15 +69,19 @@ def named_columns(mapping: TableMapping, blocks: Sequence[Block]) -> Iterator[tu
     """Return every column that a mapping names, after the key that names it."""
     for key in SHARED_KEYS:
         yield from ((key, column) for column in placeholders(getattr(mapping, key)))
+    yield from _asked_columns("source.leave_out", mapping.source.leave_out)
     for block in blocks:
         yield from ((f"{block.path}.id", column) for column in _own_columns(block.record.id))
-        for number, condition in enumerate(block.record.where, start=1):
-            named = [condition.column, *(condition.any_present or [])]
-            path = f"{block.path}.where[{number}]"
-            yield from ((path, column) for column in named if column is not None)
+        yield from _asked_columns(f"{block.path}.where", block.record.where)
         for name, entry in block.record.fields.items():
             path = f"{block.path}.fields.{name}"
             yield from ((f"{path}.{key}", column) for key, column in _entry_columns(entry))
+
+
+def _asked_columns(path: str, conditions: Sequence[Condition]) -> Iterator[tuple[str, str]]:
+    for number, condition in enumerate(conditions, start=1):
+        named = [condition.column, *(condition.any_present or [])]
+        yield from ((f"{path}[{number}]", column) for column in named if column is not None)
 
 
 def _entry_columns(entry: FieldEntry) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ from osteon.errors import Problem, suggest
 from osteon.exchange.tabular.blocks import Block
 from osteon.exchange.tabular.date_formats import PERMITTED_FORMAT, compile_format
 from osteon.exchange.tabular.entries import listed
+from osteon.exchange.tabular.free_text import compile_pattern
 from osteon.exchange.tabular.mapping import ORIGINS, DaysAfter, FieldEntry
 
 _DATES = ("date", "partial_date")
@@ -37,6 +38,7 @@ def check_entry(
     yield from _check_modifiers(path, spec, entry)
     yield from _check_words(path, spec, entry, above[-1].record.entity)
     yield from check_formats(f"{path}.dates", entry.dates or [])
+    yield from _check_patterns(path, entry)
     if entry.reference is not None:
         yield from _check_reference(f"{path}.reference", spec, entry.reference, above)
     if isinstance(entry.time, DaysAfter):
@@ -50,6 +52,17 @@ def check_formats(path: str, formats: Sequence[str]) -> Iterator[Problem]:
             yield Problem(path, f"'{text}'", PERMITTED_FORMAT)
 
 
+def _check_patterns(path: str, entry: FieldEntry) -> Iterator[Problem]:
+    for text in entry.patterns or {}:
+        if compile_pattern(text) is None:
+            yield Problem(f"{path}.patterns", f"'{text}'", "a regular expression")
+    for text in entry.extract or []:
+        compiled = compile_pattern(text)
+        if compiled is None or compiled.groups != 1:
+            permitted = "a regular expression with one group, the part to be read"
+            yield Problem(f"{path}.extract", f"'{text}'", permitted)
+
+
 def _check_modifiers(path: str, spec: FieldSpec, entry: FieldEntry) -> Iterator[Problem]:
     """Yield the keys that say how to read, where the field or the entry has no use for them."""
     has_column = entry.column is not None
@@ -59,6 +72,8 @@ def _check_modifiers(path: str, spec: FieldSpec, entry: FieldEntry) -> Iterator[
     uses = {
         entry.origins[0]: is_date or not is_time,
         "values": has_column,
+        "patterns": has_column,
+        "extract": has_column and entry.separator is None and not entry.limits,
         "missing": has_column or is_time,
         "unit": has_column and spec.unit is not None,
         "dates": reads_date,
@@ -82,7 +97,8 @@ def _check_words(
     stated: list[tuple[str, str, object]] = []
     if entry.constant is not None:
         stated.append(("constant", name, entry.constant))
-    stated += [(f"values.{word}", name, value) for word, value in (entry.values or {}).items()]
+    for key, translations in (("values", entry.values), ("patterns", entry.patterns)):
+        stated += [(f"{key}.{word}", name, value) for word, value in (translations or {}).items()]
     if entry.reason is not None:
         stated.append(("reason", f"{name}_null", entry.reason))
     stated += [

@@ -43,6 +43,8 @@ def _check_source(source: SourceSettings) -> Iterator[Problem]:
         permitted = "an encoding, such as utf-8, cp1252 or latin-1"
         yield Problem("source.encoding", f"'{source.encoding}'", permitted)
     yield from check_formats("source.dates", source.dates)
+    for number, condition in enumerate(source.leave_out, start=1):
+        yield from _check_condition(f"source.leave_out[{number}]", condition)
     if source.format in (None, "csv") and source.delimiter == source.decimal:
         yield Problem("source.decimal", "the delimiter", "another sign than the delimiter")
 

@@ -3,6 +3,7 @@
 from osteon.dictionary import FieldSpec, entity
 from osteon.exchange.tabular.blocks import Block
 from osteon.exchange.tabular.cells import Cell, CellError, word_of
+from osteon.exchange.tabular.free_text import extract_part, translate_text
 from osteon.exchange.tabular.mapping import FieldEntry
 from osteon.exchange.tabular.relative_dates import Day, derive_day
 from osteon.exchange.tabular.row_view import Absent, Record, RowView
@@ -40,7 +41,7 @@ def evaluate_entry(spec: FieldSpec, entry: FieldEntry, block: Block, view: RowVi
         constant = listed(entry.constant, spec)
         return _with_mark(spec, constant, is_estimated=entry.estimated)
     if entry.template is not None:
-        return {spec.name: view.fill(entry.template)}
+        return {spec.name: listed(view.fill(entry.template), spec)}
     if entry.reference is not None:
         return _refer(spec, entry.reference, block, view)
     if entry.column is not None:
@@ -76,18 +77,21 @@ def _read_values(
         return cell
     manner = manner_of(entry, view.settings)
     if entry.separator is None:
-        return [_translate(cell, spec, entry, manner)]
+        return [_translate(extract_part(cell, entry.extract), spec, entry, manner)]
     parts = (part.strip() for part in word.split(entry.separator))
     return [_translate(part, spec, entry, manner) for part in parts if part]
 
 
 def _translate(cell: Cell, spec: FieldSpec, entry: FieldEntry, manner: Manner) -> object:
-    if entry.values is None:
+    if entry.values is None and entry.patterns is None:
         return convert(cell, spec, manner)
-    if word_of(cell) not in entry.values:
-        permitted = ", ".join(f"'{word}'" for word in entry.values)
-        raise CellError("a word that the value map does not hold", permitted)
-    return entry.values[word_of(cell)]
+    words = entry.values or {}
+    if word_of(cell) in words:
+        return words[word_of(cell)]
+    if entry.patterns is not None:
+        return translate_text(word_of(cell), entry.patterns)
+    permitted = ", ".join(f"'{word}'" for word in words)
+    raise CellError("a word that the value map does not hold", permitted)
 
 
 def _derive_date(spec: FieldSpec, entry: FieldEntry, derived: Day | Absent) -> Record:

@@ -23,6 +23,7 @@ _PARTS: Mapping[str, type[MappingPart]] = {
     "source": SourceSettings,
     "record": RecordBlock,
     "where": Condition,
+    "leave_out": Condition,
     "repeat": Repeat,
     "days_since": DaysSince,
     "days_after": DaysAfter,
@@ -96,4 +97,5 @@ def _keys_at(location: tuple[str | int, ...]) -> tuple[str, ...]:
         part = FieldEntry
     else:
         part = _PARTS[names[-1]]
-    return tuple(info.alias or name for name, info in part.model_fields.items())
+    keys = tuple(info.alias or name for name, info in part.model_fields.items())
+    return (*keys, "words") if part is TableMapping else keys

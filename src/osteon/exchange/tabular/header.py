@@ -1,4 +1,4 @@
-"""From lists of cells under a header row to rows by column."""
+"""From lists of cells under a header to rows by column."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -6,10 +6,15 @@ from pathlib import Path
 
 from osteon.errors import Problem, SourceFileError
 from osteon.exchange.tabular.cells import Cell, SourceRow, SourceTable, word_of
+from osteon.exchange.tabular.mapping import SourceSettings
 
 
 def arrange_rows(
-    lines: Iterable[tuple[int, Sequence[Cell]]], path: Path, *, header_row: int, exact: bool
+    lines: Iterable[tuple[int, Sequence[Cell]]],
+    path: Path,
+    settings: SourceSettings,
+    *,
+    exact: bool,
 ) -> SourceTable:
     """Return the rows below the header, each cell under its column.
 
@@ -21,26 +26,36 @@ def arrange_rows(
         Row numbers, from 1, and their cells.
     path : Path
         The source, for messages.
-    header_row : int
-        Number of the row that names the columns.
+    settings : SourceSettings
+        Which rows name the columns.
     exact : bool
         Whether a row must have as many cells as the header.
 
     Raises
     ------
     SourceFileError
-        There is no such header row, or it names a column twice.
+        There is no such header, or it names a column twice.
     """
     header: list[str] = []
+    names: list[list[str]] = []
     rows: list[SourceRow] = []
+    last_of_header = settings.header_row + settings.header_lines - 1
     for number, cells in lines:
         words = [word_of(cell) for cell in cells]
-        if number == header_row:
-            header = words
-        elif number > header_row and any(words):
+        if settings.header_row <= number <= last_of_header:
+            names.append(words)
+            header = _join_names(names, settings.header_join)
+        elif number > last_of_header and any(words):
             rows.append(_arrange_row(number, header, cells, exact=exact))
-    _check_header(header, path, header_row)
+    _check_header(header, path, settings.header_row)
     return SourceTable(tuple(name for name in header if name), tuple(rows))
+
+
+def _join_names(lines: Sequence[Sequence[str]], sign: str) -> list[str]:
+    """Return one name a column: what stands above each other, each word of it once."""
+    width = max(map(len, lines))
+    padded = [[*line, *[""] * (width - len(line))] for line in lines]
+    return [sign.join(dict.fromkeys(filter(None, parts))) for parts in zip(*padded, strict=True)]
 
 
 def _arrange_row(

@@ -9,7 +9,7 @@ from osteon.exchange.tabular.blocks import Block, expand_blocks, named_columns
 from osteon.exchange.tabular.cells import SourceTable
 from osteon.exchange.tabular.consistency import reject_orphans, reject_repeated_keys
 from osteon.exchange.tabular.mapping import TableMapping
-from osteon.exchange.tabular.records import RowRecords, make_records
+from osteon.exchange.tabular.records import RowRecords, is_left_out, make_records
 from osteon.exchange.tabular.result import (
     AcceptedSourceRow,
     ImportResult,
@@ -42,7 +42,9 @@ def import_table(mapping: TableMapping, source: Path) -> ImportResult:
     table = read_source(source, mapping)
     blocks = expand_blocks(mapping)
     used = _check_columns(mapping, blocks, table, source)
-    rows = [make_records(row, mapping, blocks) for row in table.rows]
+    left_out = {row.number for row in table.rows if is_left_out(row, mapping)}
+    kept = [row for row in table.rows if row.number not in left_out]
+    rows = [make_records(row, mapping, blocks) for row in kept]
     reject_repeated_keys(rows)
     reject_orphans(rows)
     unused = tuple(column for column in table.columns if column not in used)
@@ -53,7 +55,8 @@ def import_table(mapping: TableMapping, source: Path) -> ImportResult:
         records=_gather_records(rows),
         accepted=tuple(_accept(row) for row in rows if not row.problems),
         rejected=tuple(_reject(row) for row in rows if row.problems),
-        n_in=len(table.rows),
+        n_in=len(kept),
+        left_out=tuple(sorted(left_out)),
     )
 
 

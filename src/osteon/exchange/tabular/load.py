@@ -11,6 +11,7 @@ from osteon.errors import MappingError, Problem
 from osteon.exchange.tabular.check_mapping import check_mapping
 from osteon.exchange.tabular.explain_fault import explain_fault
 from osteon.exchange.tabular.mapping import TableMapping
+from osteon.exchange.tabular.word_lists import fill_in_words
 
 _FOLDER = Path(__file__).parent.parent / "mappings"
 
@@ -34,13 +35,13 @@ def load_mapping(path: Path) -> TableMapping:
         The file is not there, is not TOML, or names what the dictionary does not have. Lists all
         problems, each with its key path.
     """
-    written = _read_toml(path)
+    written, problems = fill_in_words(_read_toml(path))
     try:
         mapping = TableMapping.model_validate(written)
     except ValidationError as error:
-        problems = list(dict.fromkeys(explain_fault(fault) for fault in error.errors()))
+        problems += list(dict.fromkeys(explain_fault(fault) for fault in error.errors()))
     else:
-        problems = check_mapping(mapping)
+        problems += check_mapping(mapping)
         if not problems:
             return mapping
     placed = [replace(problem, where=f"{path.name}: {problem.where}") for problem in problems]

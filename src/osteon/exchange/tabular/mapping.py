@@ -21,6 +21,22 @@ class MappingPart(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=True)
 
 
+class Condition(MappingPart):
+    """What must hold of a source row for a record to be there."""
+
+    column: str | None = None
+    is_in: Annotated[list[str] | None, Field(alias="in")] = None
+    not_in: list[str] | None = None
+    any_present: list[str] | None = None
+
+
+def _listed(value: object) -> object:
+    return [value] if isinstance(value, Mapping) else value
+
+
+Conditions = Annotated[list[Condition], BeforeValidator(_listed)]
+
+
 class SourceSettings(MappingPart):
     """How the source file is to be read."""
 
@@ -29,10 +45,13 @@ class SourceSettings(MappingPart):
     encoding: str = "utf-8"
     decimal: Literal[".", ","] = "."
     header_row: Annotated[int, Field(ge=1)] = 1
+    header_lines: Annotated[int, Field(ge=1)] = 1
+    header_join: str = " / "
     sheet: str | None = None
     labels: bool = False
     missing: Reasons = {}
     dates: list[str] = []
+    leave_out: Conditions = []
 
 
 class DaysSince(MappingPart):
@@ -72,6 +91,8 @@ class FieldEntry(MappingPart):
     days_after: DaysAfter | None = None
     months_after: MonthsAfter | None = None
     values: dict[str, Any] | None = None
+    patterns: dict[str, Any] | None = None
+    extract: list[str] | None = None
     missing: Reasons = {}
     unit: str | None = None
     dates: list[str] | None = None
@@ -97,24 +118,11 @@ ORIGINS = (
 )  # fmt: skip
 
 
-class Condition(MappingPart):
-    """What must hold of a source row for a record to be there."""
-
-    column: str | None = None
-    is_in: Annotated[list[str] | None, Field(alias="in")] = None
-    not_in: list[str] | None = None
-    any_present: list[str] | None = None
-
-
 class Repeat(MappingPart):
     """The numbers that stand for ``{n}``, both ends included."""
 
     first: Annotated[int, Field(ge=0)] = 1
     last: int
-
-
-def _listed(value: object) -> object:
-    return [value] if isinstance(value, Mapping) else value
 
 
 class RecordBlock(MappingPart):
@@ -123,7 +131,7 @@ class RecordBlock(MappingPart):
     entity: str
     name: str | None = None
     id: str | None = None
-    where: Annotated[list[Condition], BeforeValidator(_listed)] = []
+    where: Conditions = []
     repeat: Repeat | None = None
     fields: dict[str, FieldEntry]
 

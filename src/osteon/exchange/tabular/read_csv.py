@@ -23,7 +23,7 @@ def read_csv(path: Path, settings: SourceSettings) -> SourceTable:
     try:
         lines = csv.reader(io.StringIO(text, newline=""), delimiter=settings.delimiter, strict=True)
         numbered = enumerate(lines, start=1)
-        return arrange_rows(numbered, path, header_row=settings.header_row, exact=True)
+        return arrange_rows(numbered, path, settings, exact=True)
     except csv.Error as error:
         found = f"text that cannot be divided into cells ({error})"
         hint = "Check the quotes, and `delimiter` in the mapping."

@@ -2,7 +2,7 @@
 
 import warnings
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -16,13 +16,16 @@ from osteon.exchange.tabular.header import arrange_rows
 from osteon.exchange.tabular.mapping import SourceSettings
 
 _NOT_COMPUTED = "a formula whose result the file does not hold"
+_COVERED = "a cell that is merged with another one"
 
 
 def read_xlsx(path: Path, settings: SourceSettings) -> SourceTable:
     """Return the rows of a sheet, numbers and dates as Excel holds them.
 
-    Two readings go side by side, one of the formulas and one of their results, since a formula that
-    was never computed has no result and would pass for an empty cell.
+    Two readings go side by side, one of the formulas and one of their results, since a formula
+    that was never computed has no result and would pass for an empty cell. Where the header takes
+    several rows, a third one tells which cells are merged: a name holds for every column that its
+    cell covers. Below the header, a cell that is covered by another one gives no value of its own.
 
     Raises
     ------
@@ -36,12 +39,14 @@ def read_xlsx(path: Path, settings: SourceSettings) -> SourceTable:
     ):
         name = _choose_sheet(results, path, settings.sheet)
         lines = enumerate(_read_lines(results[name], formulas[name]), start=1)
-        return arrange_rows(lines, path, header_row=settings.header_row, exact=False)
+        if settings.header_lines > 1:
+            lines = _uncover(lines, _find_covered(path, name), settings)
+        return arrange_rows(lines, path, settings, exact=False)
 
 
-def _open_workbook(path: Path, *, results: bool) -> Any:
+def _open_workbook(path: Path, *, results: bool, whole: bool = False) -> Any:
     try:
-        return openpyxl.load_workbook(path, read_only=True, data_only=results)
+        return openpyxl.load_workbook(path, read_only=not whole, data_only=results)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, OSError) as error:
         hint = "Save it as .xlsx; older .xls files are not read."
         problem = Problem(str(path), "no Excel workbook", "an .xlsx file", hint)
@@ -60,6 +65,40 @@ def _choose_sheet(workbook: Any, path: Path, sheet: str | None) -> str:
     hint = suggest(sheet or "", names) or "Name one as `sheet` under [source]."
     problem = Problem(str(path), found, ", ".join(names), hint)
     raise SourceFileError("The sheet to read is not known.", [problem])
+
+
+def _find_covered(path: Path, sheet: str) -> dict[tuple[int, int], Cell]:
+    """Return what stands in the merged cell that covers another, by row and column from 1."""
+    with closing(_open_workbook(path, results=True, whole=True)) as workbook:
+        worksheet = workbook[sheet]
+        return {
+            place: cell_of(worksheet.cell(merged.min_row, merged.min_col).value)
+            for merged in worksheet.merged_cells.ranges
+            for place in merged.cells
+            if place != (merged.min_row, merged.min_col)
+        }
+
+
+def _uncover(
+    lines: Iterator[tuple[int, Sequence[Cell]]],
+    covered: Mapping[tuple[int, int], Cell],
+    settings: SourceSettings,
+) -> Iterator[tuple[int, Sequence[Cell]]]:
+    last_of_header = settings.header_row + settings.header_lines - 1
+    hidden = Unreadable("(merged)", _COVERED, "Split the merged cells.")
+    for number, cells in lines:
+        places = [(number, column) for column in range(1, len(cells) + 1)]
+        yield (
+            number,
+            [
+                cell
+                if place not in covered
+                else covered[place]
+                if number <= last_of_header
+                else hidden
+                for place, cell in zip(places, cells, strict=True)
+            ],
+        )
 
 
 def _read_lines(results: Any, formulas: Any) -> Iterator[Sequence[Cell]]:

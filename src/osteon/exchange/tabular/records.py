@@ -39,6 +39,18 @@ class RowRecords:
     problems: list[Problem] = field(default_factory=list)
 
 
+def is_left_out(row: SourceRow, mapping: TableMapping) -> bool:
+    """Return whether the mapping says that a row is none of a patient, such as a total.
+
+    A row that cannot be read is kept, so that it is rejected with its reason.
+    """
+    view = RowView(row, mapping.source)
+    try:
+        return any(view.holds(condition) for condition in mapping.source.leave_out)
+    except CellError:
+        return False
+
+
 def make_records(row: SourceRow, mapping: TableMapping, blocks: Sequence[Block]) -> RowRecords:
     """Return the records that a source row gives, and every problem that it has."""
     view = RowView(row, mapping.source)

@@ -69,7 +69,9 @@ class ImportResult:
     rejected : tuple of RejectedSourceRow
         Rows that did not, in order.
     n_in : int
-        How many rows the source has, counted where it is read.
+        How many rows the source has, counted where it is read, but for those that are left out.
+    left_out : tuple of int
+        Numbers of the rows that the mapping leaves out, such as totals.
     """
 
     source: Path
@@ -79,6 +81,7 @@ class ImportResult:
     accepted: tuple[AcceptedSourceRow, ...]
     rejected: tuple[RejectedSourceRow, ...]
     n_in: int
+    left_out: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         if self.n_in != len(self.accepted) + len(self.rejected):
@@ -134,6 +137,9 @@ class ImportResult:
         yield from (f"  {name}: {len(records)} records" for name, records in self.records.items())
         if self.unused_columns:
             yield f"Columns that the mapping does not use: {', '.join(self.unused_columns)}."
+        if self.left_out:
+            numbers = ", ".join(map(str, self.left_out))
+            yield f"Rows that the mapping leaves out: {numbers}."
         n_without = sum(not row.n_records for row in self.accepted)
         if n_without:
             yield f"Accepted rows that gave no record, since no condition held: {n_without}."
