@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 GENESIS = "0" * 64
 """What the first entry follows."""
@@ -32,9 +33,7 @@ def keyed_digest(key: bytes, text: str) -> str:
 
 def canonical(value: object) -> str:
     """Return the one JSON text of a value: keys sorted, no blanks, dates in ISO form."""
-    return json.dumps(
-        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain
-    )
+    return _ENCODER.encode(value)
 
 
 def entry_digest(key: bytes, values: Sequence[object], previous: str) -> str:
@@ -59,6 +58,7 @@ def line_mac(key: bytes, line: Mapping[str, object]) -> str:
     return keyed_digest(key, canonical(["line", told]))
 
 
+@lru_cache(maxsize=1_024)
 def _plain(value: object) -> str:
     if isinstance(value, dt.datetime) and value.tzinfo is not None:
         return value.astimezone(dt.UTC).isoformat(timespec="microseconds")
@@ -66,3 +66,8 @@ def _plain(value: object) -> str:
         return value.isoformat()
     message = f"{type(value).__name__} has no canonical form"
     raise TypeError(message)
+
+
+_ENCODER = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain
+)

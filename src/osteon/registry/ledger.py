@@ -20,10 +20,10 @@ from osteon.registry.chain import (
     line_mac,
     row_digest,
 )
+from osteon.registry.inserting import insert_rows
 from osteon.registry.models import AuditEntry, AuditHead
 from osteon.registry.policies import Actor
 
-BATCH = 1_000
 Changes = Mapping[str, tuple[object, object]]
 
 
@@ -75,34 +75,34 @@ class Ledger:
         self.at = at.astimezone(dt.UTC)
         self._head = head
         self._key = key
-        self._entries: list[AuditEntry] = []
+        self._entries: list[Mapping[str, object]] = []
 
     def note(self, deed: Deed) -> None:
         """Add an entry for what is done in this transaction."""
-        entry = AuditEntry(
-            number=self._head.number + 1,
-            at=self.at,
-            actor=self.by.name,
-            action=deed.action,
-            entity=deed.entity,
-            record_id=deed.record_id,
-            patient_id=deed.patient_id,
-            centre_id=deed.centre_id,
-            changes=canonical(deed.changes) if deed.changes else "",
-            row_digest="" if deed.row is None else row_digest(self._key, deed.entity, deed.row),
-            reason=deed.reason,
-            previous=self._head.digest,
-        )
-        covered = [getattr(entry, name) for name in COVERED]
-        entry.digest = entry_digest(self._key, covered, entry.previous)
-        self._head.number, self._head.digest = entry.number, entry.digest
-        self._entries.append(entry)
+        row = deed.row
+        entry: dict[str, object] = {
+            "number": self._head.number + 1,
+            "at": self.at,
+            "actor": self.by.name,
+            "action": deed.action,
+            "entity": deed.entity,
+            "record_id": deed.record_id,
+            "patient_id": deed.patient_id,
+            "centre_id": deed.centre_id,
+            "changes": canonical(deed.changes) if deed.changes else "",
+            "row_digest": "" if row is None else row_digest(self._key, deed.entity, row),
+            "reason": deed.reason,
+        }
+        previous = self._head.digest
+        digest = entry_digest(self._key, [entry[name] for name in COVERED], previous)
+        self._head.number, self._head.digest = self._head.number + 1, digest
+        self._entries.append(entry | {"previous": previous, "digest": digest})
 
     def close(self) -> None:
         """Write the entries and the head; on the first write of a day also outside."""
         if not self._entries:
             return
-        AuditEntry.objects.bulk_create(self._entries, batch_size=BATCH)
+        insert_rows(AuditEntry, self._entries)
         head = self._head
         head.mac = head_mac(self._key, head.number, head.digest)
         due = head.published_on is None or head.published_on < self.at.date()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from osteon.exchange import import_table, load_mapping
+from osteon.exchange import import_table, load_mapping, packaged_mapping
 from osteon.exchange.tabular import mapping as model
 
 DOCS = Path(__file__).parents[3] / "docs"
@@ -44,3 +44,24 @@ def test_the_example_of_the_how_to_runs_as_written(tmp_path):
     (dead, *alive) = result.records["follow_up"]
     assert (dead["death_date"], dead["last_alive_date_estimated"]) == ("2017-03-02", False)
     assert {record["last_alive_date_estimated"] for record in alive} == {True}
+
+
+def test_what_the_page_on_centres_shows_stands_in_their_mappings():
+    page = (DOCS / "how-to" / "import_what_a_centre_has.md").read_text(encoding="utf-8")
+    mappings = "\n".join(
+        packaged_mapping(name).read_text(encoding="utf-8")
+        for name in ("centre_spss", "centre_excel")
+    )
+    shown = [
+        line
+        for block in re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+        for line in block.split("\n")
+    ]
+    assert len(shown) > 15
+    for line in shown:
+        assert f"\n{line}\n" in mappings, line
+
+
+@pytest.mark.parametrize("name", ["byar_greene", "centre_excel", "centre_spss"])
+def test_every_packaged_mapping_fits_the_dictionary(name):
+    assert load_mapping(packaged_mapping(name)).record

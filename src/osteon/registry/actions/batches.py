@@ -6,12 +6,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from osteon.dictionary import Entity, RejectedRow, check_rows, entity
+from osteon.dictionary import Entity, FieldSpec, RejectedRow, check_rows, entity
 from osteon.errors import Problem
 from osteon.registry.actions.checks import without_bookkeeping
-from osteon.registry.actions.written import audited_row, bookkeeping
+from osteon.registry.actions.written import bookkeeping
+from osteon.registry.inserting import insert_rows
 from osteon.registry.ledger import Deed, Ledger, writing
-from osteon.registry.models import RECORD_MODELS, Record, Row
+from osteon.registry.models import RECORD_MODELS, Centre, Row, days_of
 from osteon.registry.policies import Actor, Permission
 from osteon.registry.states import RecordState
 
@@ -97,14 +98,14 @@ def _sift(
     patient of each key.
     """
     checked = check_rows(table.name, [without_bookkeeping(table, row) for row in rows])
-    outer = _Surroundings.read(table, checked.accepted, pending)
+    outer = _Surroundings.read(table, checked.accepted, by, pending)
     rejected = list(checked.rejected)
     refused_numbers = {row.row_number for row in rejected}
     numbers = [number for number in range(1, len(rows) + 1) if number not in refused_numbers]
     candidates = list(zip(numbers, checked.accepted, strict=True))
     while True:
-        held = {str(row[table.key]): str(row["patient_id"]) for _, row in candidates}
-        judged = [(number, row, [*outer.problems(row, held, by)]) for number, row in candidates]
+        held = {str(row[table.key]): str(row.get("patient_id")) for _, row in candidates}
+        judged = [(number, row, [*outer.problems(row, held)]) for number, row in candidates]
         candidates = [(number, row) for number, row, problems in judged if not problems]
         rejected += [
             RejectedRow(n, row, tuple(problems)) for n, row, problems in judged if problems
@@ -116,47 +117,56 @@ def _sift(
 
 @dataclass(frozen=True, slots=True)
 class _Surroundings:
-    """What the registry already holds of what rows of a table name."""
+    """What the registry already holds of what rows of a table name, and where they may enter."""
 
     table: Entity
+    references: tuple[FieldSpec, ...]
     taken: frozenset[str]
     owners: Mapping[str, Mapping[str, str]]
-    centres: Mapping[str, str]
+    unseen: frozenset[str]
+    centres: frozenset[str]
 
     @classmethod
     def read(
-        cls, table: Entity, rows: Rows, pending: Mapping[str, Mapping[str, str]]
+        cls, table: Entity, rows: Rows, by: Actor, pending: Mapping[str, Mapping[str, str]]
     ) -> "_Surroundings":
+        references = tuple(spec for spec in table.fields if spec.references is not None)
         named: dict[str, set[str]] = defaultdict(set)
         for row in rows:
-            for fld in table.fields:
-                if fld.references is not None:
-                    named[fld.references].update(_keys(row.get(fld.name)))
-        taken = _found(table.name, {str(row[table.key]) for row in rows}, table.key)
-        owners = {
-            name: {**_found(name, keys, "patient_id"), **pending.get(name, {})}
-            for name, keys in named.items()
-        }
-        patients = {str(row.get("patient_id")) for row in rows}
-        centres = {} if table.name == "patient" else _found("patient", patients, "centre_id")
-        return cls(table, frozenset(taken), owners, centres)
+            for spec in references:
+                named[str(spec.references)].update(_keys(row.get(spec.name)))
+        known = Centre.objects.values_list("code", flat=True)
+        patients = (
+            {str(row.get("patient_id")) for row in rows} if table.name != "patient" else set()
+        )
+        homes = _found("patient", patients, "centre_id").items()
+        return cls(
+            table=table,
+            references=references,
+            taken=frozenset(_found(table.name, {str(row[table.key]) for row in rows}, table.key)),
+            owners={
+                name: {**_found(name, keys, "patient_id"), **pending.get(name, {})}
+                for name, keys in named.items()
+            },
+            unseen=frozenset(key for key, home in homes if not by.may(Permission.READ, home)),
+            centres=frozenset(by.centres(Permission.IMPORT, known)),
+        )
 
-    def problems(self, row: Row, held: Mapping[str, str], by: Actor) -> Iterator[Problem]:
+    def problems(self, row: Row, held: Mapping[str, str]) -> Iterator[Problem]:
         name, patient_id = self.table.name, row.get("patient_id")
-        if not by.may(Permission.IMPORT, str(row["centre_id"])):
+        if row["centre_id"] not in self.centres:
             yield Problem(f"{name}.centre_id", "a centre you may not import for", "one of yours")
         if row[self.table.key] in self.taken:
             yield Problem(f"{name}.{self.table.key}", "a key that is taken", "a key of its own")
-        for fld in self.table.fields:
-            for key in _keys(row.get(fld.name)) if fld.references else ():
-                owner = self.owners[str(fld.references)].get(key)
-                if fld.references == name:
+        for spec in self.references:
+            for key in _keys(row.get(spec.name)):
+                owner = self.owners[str(spec.references)].get(key)
+                if spec.references == name:
                     owner = held.get(key, owner)
                 if owner != patient_id:
-                    permitted = f"the key of a row of '{fld.references}' of the same patient"
-                    yield Problem(f"{name}.{fld.name}", "the key of no such record", permitted)
-        centre = self.centres.get(str(patient_id))
-        if centre is not None and not by.may(Permission.READ, centre):
+                    permitted = f"the key of a row of '{spec.references}' of the same patient"
+                    yield Problem(f"{name}.{spec.name}", "the key of no such record", permitted)
+        if patient_id in self.unseen:
             yield Problem(f"{name}.patient_id", "the key of no such record", "a patient of yours")
 
 
@@ -171,23 +181,20 @@ def _found(name: str, keys: set[str], column: str) -> dict[str, str]:
 
 
 def _enter(name: str, rows: Rows, state: RecordState, ledger: Ledger, reason: str) -> None:
-    model = RECORD_MODELS[name]
-    kept = bookkeeping(ledger, version=1, created=None)
-    records: list[Record] = []
+    model, key = RECORD_MODELS[name], entity(name).key
+    kept = bookkeeping(ledger, version=1, created=None) | {"record_state": state.value}
+    written: list[Row] = []
     for row in rows:
-        record = model(record_state=state.value)
-        record.take(dict(row) | kept)
-        records.append(record)
-    model.objects.bulk_create(records, batch_size=BATCH)
-    for record in records:
-        after = audited_row(record)
-        changes = {field_name: (None, value) for field_name, value in after.items()}
+        after = {column: value for column, value in row.items() if value is not None} | kept
+        written.append(after | days_of(model.entity, row))
         ledger.note(
             Deed(
-                "import", name, record.key, str(after.get("patient_id", "")),
-                str(after["centre_id"]), changes, after, reason,
+                "import", name, str(after[key]), str(after.get("patient_id", "")),
+                str(after["centre_id"]), {column: (None, after[column]) for column in after},
+                after, reason,
             )
         )  # fmt: skip
+    insert_rows(model, written)
 
 
 def _keys(value: object) -> Sequence[str]:

@@ -1,6 +1,7 @@
 """What a row has to keep before it is written: the dictionary, its key, its references."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from osteon.dictionary import Entity, Requirement, check_rows, entity
 from osteon.errors import Problem, RecordError
@@ -33,10 +34,15 @@ def check_row(entity_name: str, row: Mapping[str, object], *, state: RecordState
 
 def without_bookkeeping(table: Entity, row: Mapping[str, object]) -> Row:
     """Return a row without what the registry fills by itself."""
-    kept = {
-        field.name for field in table.fields if field.requirement is Requirement.BOOKKEEPING
-    } | {"record_state"}
+    kept = _bookkeeping_names(table.name)
     return {name: value for name, value in row.items() if name not in kept}
+
+
+@cache
+def _bookkeeping_names(entity_name: str) -> frozenset[str]:
+    fields = entity(entity_name).fields
+    kept = (field.name for field in fields if field.requirement is Requirement.BOOKKEEPING)
+    return frozenset({*kept, "record_state"})
 
 
 def require_reason(reason: str) -> None:

@@ -3,7 +3,14 @@
 from osteon.registry.models.accounts import Account, Centre, Membership, StartLink
 from osteon.registry.models.audit import AuditEntry, AuditHead
 from osteon.registry.models.columns import class_name
-from osteon.registry.models.record import RECORD_MODELS, Record, Row, column_values, table_of
+from osteon.registry.models.record import (
+    RECORD_MODELS,
+    Record,
+    Row,
+    column_values,
+    days_of,
+    table_of,
+)
 from osteon.registry.models.reviews import Flaw, Gap, Review, ReviewMark
 from osteon.registry.models.work import (
     CentreThresholds,
@@ -34,5 +41,6 @@ __all__ = [
     "StartLink",
     "class_name",
     "column_values",
+    "days_of",
     "table_of",
 ]

@@ -1,6 +1,7 @@
 """The records as Django models: one for each table of the dictionary, none written by hand."""
 
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import Any, ClassVar
 
@@ -50,13 +51,29 @@ def column_values(
 ) -> dict[str, object]:
     """Return the value of every column for a checked row, days of partial dates included."""
     values: dict[str, object] = {name: row.get(name) for name in stored}
-    for field in entity.fields:
-        if field.kind == "partial_date":
-            text = row.get(field.name)
-            known = PartialDate.parse(text) if isinstance(text, str) else None
-            values[f"{field.name}_lo"] = known.lo if known else None
-            values[f"{field.name}_hi"] = known.hi if known else None
-    return values
+    values |= dict.fromkeys(_day_names(entity))
+    return values | days_of(entity, row)
+
+
+def days_of(entity: Entity, row: Mapping[str, object]) -> dict[str, object]:
+    """Return the first and last day of each partial date that a checked row has."""
+    days: dict[str, object] = {}
+    for name in _partial_dates(entity.name):
+        text = row.get(name)
+        if isinstance(text, str):
+            known = PartialDate.parse(text)
+            days[f"{name}_lo"], days[f"{name}_hi"] = known.lo, known.hi
+    return days
+
+
+@cache
+def _partial_dates(entity_name: str) -> tuple[str, ...]:
+    fields = ENTITIES[entity_name].fields
+    return tuple(field.name for field in fields if field.kind == "partial_date")
+
+
+def _day_names(entity: Entity) -> list[str]:
+    return [f"{name}{end}" for name in _partial_dates(entity.name) for end in DERIVED]
 
 
 def table_of(entity_name: str) -> str:
@@ -67,12 +84,7 @@ def table_of(entity_name: str) -> str:
 def _build(entity: Entity) -> type[Record]:
     columns = columns_of(entity)
     names = {column.db_column or name: name for name, column in columns.items()}
-    days = {
-        f"{field.name}{end}"
-        for field in entity.fields
-        if field.kind == "partial_date"
-        for end in DERIVED
-    }
+    days = _day_names(entity)
     options = {"db_table": table_of(entity.name), "app_label": "registry"}
     attributes: dict[str, Any] = {
         "__module__": __name__,

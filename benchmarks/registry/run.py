@@ -1,0 +1,99 @@
+"""Fill, freeze, serve, use; then what is known of every database goes to the manual."""
+
+import json
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+
+from benchmarks.registry.fill import Filling, create_users, fill
+from benchmarks.registry.report import Outcome, write_page
+from benchmarks.registry.users import Answers, visit
+from osteon.registry.models import RECORD_MODELS, Account
+from osteon.registry.operations import found_chain
+
+OUT = Path(__file__).parents[1] / "out"
+USERS = [f"user{number:02d}" for number in range(20)]
+START_SECONDS = 60
+SAMPLE = 2_000
+FILLING = "filling.json"
+
+
+def measure(folder: Path, *, n_patients: int, seconds: float) -> None:
+    """Measure one database and write what is known of all of them."""
+    filled = _filled(folder, n_patients)
+    patients = RECORD_MODELS["patient"].objects.order_by("?").values_list("pk", flat=True)
+    frozen = _freeze(folder)
+    answers = _use(list(patients[:SAMPLE]), seconds)
+    outcome = Outcome.of(connection.vendor, filled, frozen, answers, users=len(USERS))
+    OUT.mkdir(exist_ok=True)
+    kept = OUT / f"registry-{outcome.database}.json"
+    kept.write_text(json.dumps(asdict(outcome), indent=2), encoding="utf-8")
+    measured = sorted(OUT.glob("registry-*.json"), reverse=True)
+    write_page([Outcome(**json.loads(path.read_text(encoding="utf-8"))) for path in measured])
+
+
+def _filled(folder: Path, n_patients: int) -> Filling:
+    """Fill an empty registry; of one that is filled, say what it took then."""
+    kept = folder / FILLING
+    if kept.exists():
+        return Filling(**json.loads(kept.read_text(encoding="utf-8")))
+    found_chain()
+    create_users(USERS)
+    filled = fill(n_patients)
+    kept.write_text(json.dumps(asdict(filled)), encoding="utf-8")
+    return filled
+
+
+def _freeze(folder: Path) -> float:
+    """Freeze a snapshot in a process of its own, as a person does from the command line."""
+    began = time.perf_counter()
+    command = [sys.executable, "-m", "osteon.cli", "registry", "freeze", str(folder)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - began
+
+
+def _use(patients: list[str], seconds: float) -> Answers:
+    with _server() as port:
+        return visit(port, [_cookie(name) for name in USERS], patients, seconds=seconds)
+
+
+def _cookie(username: str) -> str:
+    client = Client()
+    client.force_login(Account.objects.get(username=username))
+    return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+
+
+@contextmanager
+def _server() -> Iterator[int]:
+    with socket.socket() as free:
+        free.bind(("localhost", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "osteon.cli", "serve", "--port", str(port)]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        _await_port(port)
+        yield port
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _await_port(port: int) -> None:
+    until = time.perf_counter() + START_SECONDS
+    while time.perf_counter() < until:
+        try:
+            socket.create_connection(("localhost", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    raise SystemExit("the server did not start")
