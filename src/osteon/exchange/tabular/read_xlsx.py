@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
@@ -14,6 +14,8 @@ from osteon.errors import Problem, SourceFileError, suggest
 from osteon.exchange.tabular.cells import Cell, SourceTable, Unreadable, cell_of
 from osteon.exchange.tabular.header import arrange_rows
 from osteon.exchange.tabular.mapping import SourceSettings
+
+Lines: TypeAlias = Iterator[tuple[int, Sequence[Cell]]]
 
 _NOT_COMPUTED = "a formula whose result the file does not hold"
 _COVERED = "a cell that is merged with another one"
@@ -38,7 +40,7 @@ def read_xlsx(path: Path, settings: SourceSettings) -> SourceTable:
         closing(_open_workbook(path, results=False)) as formulas,
     ):
         name = _choose_sheet(results, path, settings.sheet)
-        lines = enumerate(_read_lines(results[name], formulas[name]), start=1)
+        lines: Lines = enumerate(_read_lines(results[name], formulas[name]), start=1)
         if settings.header_lines > 1:
             lines = _uncover(lines, _find_covered(path, name), settings)
         return arrange_rows(lines, path, settings, exact=False)
@@ -80,10 +82,8 @@ def _find_covered(path: Path, sheet: str) -> dict[tuple[int, int], Cell]:
 
 
 def _uncover(
-    lines: Iterator[tuple[int, Sequence[Cell]]],
-    covered: Mapping[tuple[int, int], Cell],
-    settings: SourceSettings,
-) -> Iterator[tuple[int, Sequence[Cell]]]:
+    lines: Lines, covered: Mapping[tuple[int, int], Cell], settings: SourceSettings
+) -> Lines:
     last_of_header = settings.header_row + settings.header_lines - 1
     hidden = Unreadable("(merged)", _COVERED, "Split the merged cells.")
     for number, cells in lines:
