@@ -55,13 +55,12 @@ EVENTS = {
 
 
 def blurred_records(records: Mapping[str, list[Row]]) -> dict[str, list[Row]]:
-    """Return carried records as precise as the sheet has them, without what it has no place for."""
+    """Return carried records as precise as the sheet has them."""
     blurs = {
         ("antiresorptive_decision", "date"): _course_length,
         ("antiresorptive_course", "start_date"): _course_length,
         ("skeletal_event", "date"): _event_length,
     }
-    kept = {name: rows for name, rows in records.items() if name != "lesion_observation"}
     return {
         name: [
             row
@@ -72,7 +71,7 @@ def blurred_records(records: Mapping[str, list[Row]]) -> dict[str, list[Row]]:
             }
             for row in rows
         ]
-        for name, rows in kept.items()
+        for name, rows in records.items()
     }
 
 
