@@ -2,9 +2,6 @@
 
 import numpy as np
 
-LESS_PRECISE: tuple[str, ...] = ()
-"""Analyses that rest on days of which the sheet has the month or the year alone."""
-
 
 def differing(run, golden):
     """Return the ids of the cells whose numbers are not those of the golden registry."""
@@ -24,8 +21,3 @@ def numbers(cell):
 
 def test_the_flat_spss_file_gives_every_number_of_the_study(spss_run, sinet):
     assert differing(spss_run, sinet) == set()
-
-
-def test_the_excel_sheet_gives_every_number_whose_days_it_carries(excel_run, sinet):
-    analyses = {cell_id.partition("/")[0] for cell_id in differing(excel_run, sinet)}
-    assert analyses == set(LESS_PRECISE)
