@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import math
+import re
 from itertools import pairwise
 
 import pyarrow as pa
@@ -18,6 +19,7 @@ from osteon.report.rounding import SUPPRESSED
 from osteon.study import AnalysisResult, AttritionStep, Cell, GuardFinding, StudyRun
 
 THRESHOLD = 6
+COUNTED = re.compile(r'data-(?:cell|attrition)="([^"]*/n(?:_\w+)?|\d+)"[^>]*data-text="([^"]*)"')
 COUNTS = {"table_1.sex": pa.table({"level": ["M", "F"], "n": [65, 40]}),
           "table_1.grade": pa.table({"level": ["G1", "G3"], "n": [55, 2]})}  # fmt: skip
 
@@ -194,6 +196,18 @@ def test_nothing_that_is_written_holds_a_small_count(told, tmp_path):
     written = json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))
     counts = [cell["value"] for cell in written["cells"] if cell["statistic"] == "n"]
     assert not [n for n in counts if isinstance(n, float) and 0 < n < THRESHOLD]
+
+
+def test_no_picture_shows_a_small_count(told, tmp_path):
+    """Numbers at risk, flow charts and bars are drawn from what is left."""
+    write_report(told.results, tmp_path)
+    drawn = [
+        (cell_id, text)
+        for path in sorted((tmp_path / "figures").glob("*.svg"))
+        for cell_id, text in COUNTED.findall(path.read_text(encoding="utf-8"))
+    ]
+    assert any(cell_id.endswith("n_at_risk") for cell_id, _ in drawn)
+    assert [pair for pair in drawn if pair[1].isdigit() and 0 < int(pair[1]) < THRESHOLD] == []
 
 
 @pytest.mark.parametrize("threshold", [-1, 0, 1])
