@@ -170,6 +170,8 @@ def test_nothing_of_another_centre_is_shown_or_changed(registry, two_centres, co
 def shown(answer, address):
     body = b"".join(answer) if answer.streaming else answer.content
     text = body.decode(errors="replace").casefold()
+    if answer.status_code == 422:  # a form hands back what was typed into it
+        text = re.sub(r'value="[^"]*"', "", text)
     for echoed in (address, address.strip("/").split("/")[-1]):
         if MARK in echoed and answer.status_code in {400, 403, 404, 405, 409}:
             text = text.replace(echoed.casefold(), "")

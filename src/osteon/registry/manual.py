@@ -99,7 +99,7 @@ def _draw_step(step: Transition) -> str:
         x1, x2, y = start + _WIDTH // 3, end + 2 * _WIDTH // 3, _TOP + _HEIGHT
         low = y - _DEPTH * _span(step)
         path, label = f"M{x1} {y}C{x1} {low} {x2} {low} {x2} {y}", y - _DEPTH * _span(step) * 3 // 4
-        label += 15
+        label -= 6
     dashes = ' stroke-dasharray="6 4"' if step.needs_reason else ""
     return (
         f'<path d="{path}" fill="none" stroke="#1f5f8b" stroke-width="1.5"{dashes} '

@@ -161,12 +161,16 @@ class Sheet:
         What precedes the names of its inputs.
     leaving_out : collection of str, optional
         Fields that somebody else fills in.
+    sooner, later : collection of str, optional
+        Fields that stand in front, or further down, whatever the dictionary says.
     """
 
     language: str
     references: References
     prefix: str = ""
     leaving_out: Collection[str] = ()
+    sooner: Collection[str] = ()
+    later: Collection[str] = ()
 
 
 def draw_part(
@@ -182,12 +186,14 @@ def draw_part(
         if spec.name not in sheet.leaving_out
     ]
     return FormPart(
-        tuple(shown for shown in drawn if _is_due(shown.spec)),
-        tuple(shown for shown in drawn if not _is_due(shown.spec)),
+        tuple(shown for shown in drawn if _is_due(shown.spec, sheet)),
+        tuple(shown for shown in drawn if not _is_due(shown.spec, sheet)),
     )
 
 
-def _is_due(spec: FieldSpec) -> bool:
+def _is_due(spec: FieldSpec, sheet: Sheet) -> bool:
+    if spec.name in {*sheet.sooner, *sheet.later}:
+        return spec.name in sheet.sooner
     return spec.due is not None or spec.requirement is not Requirement.OPTIONAL
 
 

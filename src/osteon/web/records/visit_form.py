@@ -131,17 +131,23 @@ class VisitForm:
                 draw_part(
                     block.table,
                     block.typed,
-                    Sheet(
-                        self.language,
-                        self.references[block.part.table],
-                        block.prefix,
-                        block.hidden,
-                    ),
+                    self._sheet(block),
                     problems.get(block.prefix, ()),
                 ),
             )
             for block in self.blocks
         ]
+
+    def _sheet(self, block: Block) -> Sheet:
+        part = block.part
+        return Sheet(
+            self.language,
+            self.references[part.table],
+            block.prefix,
+            leaving_out=block.hidden,
+            sooner=part.sooner,
+            later=(part.date,),
+        )
 
     def _parents(self, block: Block) -> Iterator[tuple[str, Block]]:
         for name, table in block.part.refers.items():

@@ -30,6 +30,8 @@ class VisitPart:
         Whether each form belongs to the form of the part before: a new lesion, as it is seen.
     date : str
         The field that takes the date of the visit where it is left empty.
+    sooner : tuple of str
+        Optional fields that are asked for at this visit all the same.
     """
 
     table: str
@@ -40,6 +42,7 @@ class VisitPart:
     for_each: str = ""
     beside: bool = False
     date: str = "date"
+    sooner: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ VISITS: Mapping[str, Visit] = MappingProxyType(
                 "clinic",
                 _("Clinic"),
                 (
-                    VisitPart("patient_observation"),
+                    VisitPart("patient_observation", sooner=("ecog", "weight_kg")),
                     VisitPart("pain_assessment", most=4),
                     VisitPart("analgesic_use", most=5),
                     VisitPart(
@@ -119,7 +122,7 @@ VISITS: Mapping[str, Visit] = MappingProxyType(
                         preset=tuple({"analyte": analyte} for analyte in _ANALYTES),
                     ),
                     VisitPart("antiresorptive_dose"),
-                    VisitPart("follow_up", date="last_alive_date"),
+                    VisitPart("follow_up", date="last_alive_date", sooner=("disease_status",)),
                 ),
             ),
             Visit(

@@ -64,11 +64,20 @@
     }
   };
 
-  const refresh = (form) => { showDue(form); narrowUnits(form); };
+  /* A limit is asked for beside BLQ and ALQ only. */
+  const showLimits = (form) => {
+    for (const limit of form.querySelectorAll(".limit")) {
+      const reason = limit.closest(".field").querySelector("select.reason").value;
+      limit.hidden = limit.value === "" && !["BLQ", "ALQ"].includes(reason);
+    }
+  };
+
+  const refresh = (form) => { showDue(form); showLimits(form); narrowUnits(form); };
 
   for (const form of document.querySelectorAll("form.record")) {
     form.addEventListener("keydown", askForReason);
     form.addEventListener("change", () => refresh(form));
+    for (const reason of form.querySelectorAll("select.reason")) reason.tabIndex = -1; /* "?" leads there */
     refresh(form);
   }
   document.getElementById("problems")?.focus();
