@@ -1,6 +1,7 @@
 """What is due or overdue for patients on a day, why, and from which rows."""
 
 from osteon.worklist.board_pack import BoardPack, LastResult, PainPoint, board_pack
+from osteon.worklist.drawing import Bar, Drawing, Point, draw_timeline
 from osteon.worklist.find import AHEAD_DAYS, fields_read, find_gaps
 from osteon.worklist.gap import (
     DISCLAIMER,
@@ -31,15 +32,18 @@ __all__ = [
     "DISCLAIMER",
     "NOT_SIGNED_OFF",
     "RULES",
+    "Bar",
     "BoardPack",
     "CareGap",
     "CareGapRule",
     "CentreThresholds",
     "Concern",
+    "Drawing",
     "GapState",
     "Lane",
     "LastResult",
     "PainPoint",
+    "Point",
     "RowReference",
     "SignOff",
     "Thresholds",
@@ -47,6 +51,7 @@ __all__ = [
     "Worklist",
     "board_pack",
     "build_worklist",
+    "draw_timeline",
     "fields_read",
     "find_gaps",
     "load_thresholds",

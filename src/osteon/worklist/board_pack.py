@@ -62,6 +62,11 @@ class PainPoint:
     nrs: int
     omed_mg: float | None
 
+    @property
+    def opioids(self) -> str:
+        """The daily opioids in words; nothing where they are not known."""
+        return "" if self.omed_mg is None else f"{self.omed_mg:g} mg of oral morphine a day"
+
 
 @dataclass(frozen=True)
 class BoardPack:

@@ -5,35 +5,67 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from osteon.worklist.board_pack import BoardPack
-from osteon.worklist.timeline import Lane
+from osteon.worklist.board_pack import BoardPack, PainPoint
+from osteon.worklist.skeleton import FEW
+from osteon.worklist.timeline import EXPOSED, Lane, TimelineEntry
 
 LEFT, RIGHT, WIDTH = 150.0, 12.0, 960.0
-LANE_HEIGHT, BAR_HEIGHT, POINT_WIDTH = 26.0, 12.0, 5.0
+LANE_HEIGHT, BAR_HEIGHT, STUDY_HEIGHT, POINT_WIDTH = 26.0, 12.0, 20.0, 5.0
 PAIN_HEIGHT, MOST_NRS = 90.0, 10
 MOST_TICKS = 14
 SHORTEST_DAYS = 365
 
 
+EXTENT_SHARES = {
+    "NONE": 0.4, "SOLITARY": 0.5, FEW: 0.75, "SPINE_2_3": 0.75, "SKELETON_2_3": 0.75,
+    "MULTIFOCAL_GE4": 1.0,
+}  # fmt: skip
+"""Height of the mark of a study by the extent that it showed."""
+UNKNOWN_EXTENT_SHARE = 0.4
+
+
 @dataclass(frozen=True)
 class Bar:
-    """What happened, or ran for a while, as a rectangle."""
+    """What happened, or ran for a while, as a rectangle.
+
+    Parameters
+    ----------
+    x, y, width, height : float
+        Where it lies.
+    kind : str
+        What it shows, as words that a style sheet knows.
+    of : TimelineEntry or PainPoint
+        What it was drawn from.
+    """
 
     x: float
     y: float
     width: float
     height: float
-    words: str
     kind: str
+    of: TimelineEntry | PainPoint
+
+    @property
+    def words(self) -> str:
+        """What it was, and when."""
+        if isinstance(self.of, TimelineEntry):
+            return f"{self.of.when}: {self.of.words}"
+        return f"{self.of.when}: {self.of.opioids}"
 
 
 @dataclass(frozen=True)
 class Point:
-    """A pain score."""
+    """A pain score, and where it lies."""
 
     x: float
     y: float
-    words: str
+    of: PainPoint
+
+    @property
+    def words(self) -> str:
+        """What was scored, and when."""
+        parts = (f"{self.of.when}: {self.of.site}", f"worst pain {self.of.nrs}", self.of.opioids)
+        return ", ".join(part for part in parts if part)
 
 
 @dataclass(frozen=True)
@@ -110,16 +142,33 @@ def _scale_of(pack: BoardPack) -> _Days:
 def _bars(pack: BoardPack, days: _Days, heights: dict[Lane, float]) -> Iterator[Bar]:
     for entry in pack.timeline:
         start, end = days.place(entry.first), days.place(entry.last)
-        kind = "exposed" if entry.words.startswith("exposed") else entry.lane.name.lower()
-        shift = BAR_HEIGHT / 2 if kind == "exposed" else 0.0
+        height, shift = _rise(entry)
         yield Bar(
             x=start,
             y=heights[entry.lane] - BAR_HEIGHT / 2 + shift,
             width=max(end - start, POINT_WIDTH),
-            height=BAR_HEIGHT,
-            words=f"{entry.when}: {entry.words}",
-            kind=kind,
+            height=height,
+            kind=" ".join(_kinds(entry)),
+            of=entry,
         )
+
+
+def _rise(entry: TimelineEntry) -> tuple[float, float]:
+    """Return how high the bar of an entry is, and how far below the others it begins."""
+    if entry.head == EXPOSED:
+        return BAR_HEIGHT, BAR_HEIGHT / 2
+    if entry.lane is not Lane.IMAGING:
+        return BAR_HEIGHT, 0.0
+    height = STUDY_HEIGHT * EXTENT_SHARES.get(entry.extent, UNKNOWN_EXTENT_SHARE)
+    return height, (BAR_HEIGHT + STUDY_HEIGHT) / 2 - height
+
+
+def _kinds(entry: TimelineEntry) -> Iterator[str]:
+    yield EXPOSED if entry.head == EXPOSED else entry.lane.name.lower()
+    if entry.evidence:
+        yield f"evidence-{entry.evidence}"
+    if entry.is_vague:
+        yield "vague"
 
 
 def _opioids(pack: BoardPack, days: _Days, floor: float) -> Iterator[Bar]:
@@ -130,16 +179,13 @@ def _opioids(pack: BoardPack, days: _Days, floor: float) -> Iterator[Bar]:
         height = round(omed_mg / most * (PAIN_HEIGHT - 20), 1)
         x = days.place(one.day.first) - POINT_WIDTH / 2
         y = floor + PAIN_HEIGHT - 8 - height
-        words = f"{one.when}: {omed_mg:g} mg of oral morphine a day"
-        yield Bar(x=x, y=y, width=POINT_WIDTH, height=height, words=words, kind="opioids")
+        yield Bar(x=x, y=y, width=POINT_WIDTH, height=height, kind="opioids", of=one)
 
 
 def _points(pack: BoardPack, days: _Days, floor: float) -> dict[str, list[Point]]:
     points: dict[str, list[Point]] = {}
     for one in pack.pain:
-        opioids = "" if one.omed_mg is None else f", {one.omed_mg:g} mg of oral morphine a day"
-        words = f"{one.when}: {one.site}, worst pain {one.nrs}{opioids}"
-        point = Point(days.place(one.day.first), _height(one.nrs, floor), words)
+        point = Point(days.place(one.day.first), _height(one.nrs, floor), one)
         points.setdefault(one.site, []).append(point)
     return points
 

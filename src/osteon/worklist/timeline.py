@@ -10,8 +10,12 @@ from osteon.quality import Row
 from osteon.worklist.certainty import Days
 from osteon.worklist.gap import RowReference
 from osteon.worklist.history import HAPPENS_ON, History, Marked
-from osteon.worklist.skeleton import describe_skeleton
-from osteon.worklist.words import join, render_code, render_number
+from osteon.worklist.skeleton import see_skeleton
+from osteon.worklist.words import join, render_codes, render_number
+
+DOSE = "antiresorptive_dose"
+COURSE, EXPOSED = "course", "exposed"
+"""Two kinds of entry in the lane of antiresorptive therapy: as planned, and as doses work."""
 
 
 class Lane(StrEnum):
@@ -36,20 +40,49 @@ class TimelineEntry:
         Where it belongs.
     first, last : date
         The first and the last day that it may have touched by the day of the pack.
-    when : str
-        Its day or days as they were recorded.
-    words : str
-        What it was.
+    begun : str
+        Its day, or the first of its days, as recorded; empty where it is not known.
+    ended : str or None
+        The last of its days as recorded, empty where there is none; None for what is over in a day.
+    parts : tuple of str
+        What it was, in phrases.
     row : RowReference
         The row that says so.
+    head : str
+        What kind of thing it was, where its lane has several.
+    evidence, extent : str
+        At an imaging study: the classes of evidence (D03) and of extent, where they are known.
     """
 
     lane: Lane
     first: date
     last: date
-    when: str
-    words: str
+    begun: str
+    ended: str | None
+    parts: tuple[str, ...]
     row: RowReference
+    head: str = ""
+    evidence: str = ""
+    extent: str = ""
+
+    @property
+    def when(self) -> str:
+        """Its day or days as they were recorded."""
+        begun = self.begun or "day not known"
+        if self.ended is None or self.ended == self.begun:
+            return begun
+        return f"{begun} to {self.ended}" if self.ended else f"from {begun}"
+
+    @property
+    def words(self) -> str:
+        """What it was."""
+        said = join(*self.parts)
+        return f"{self.head}: {said}" if self.head else said
+
+    @property
+    def is_vague(self) -> bool:
+        """Whether it was over in a day, and the day is known in part only."""
+        return self.ended is None and self.first != self.last
 
 
 def build_timeline(history: History) -> tuple[TimelineEntry, ...]:
@@ -63,15 +96,20 @@ def build_timeline(history: History) -> tuple[TimelineEntry, ...]:
 
 
 def _entry(history: History, table: str, mark: Marked) -> TimelineEntry:
-    lane, describe, stop = _DESCRIBE[table]
+    lane, head, describe, stop = _DESCRIBE[table]
     row = mark.row
+    seen = see_skeleton(history, row) if table == "imaging_study" else None
     return TimelineEntry(
         lane=lane,
         first=mark.day.first,
         last=_last_day(history, row, mark.day, stop),
-        when=_recorded(row, HAPPENS_ON[table], stop),
-        words=describe(history, row),
+        begun=str(row.get(HAPPENS_ON[table]) or ""),
+        ended=str(row.get(stop) or "") if stop else None,
+        parts=tuple(filter(None, (*describe(history, row), *(seen.parts if seen else ())))),
         row=RowReference(table, str(row["id"])),
+        head=head,
+        evidence=seen.evidence if seen else "",
+        extent=seen.extent if seen else "",
     )
 
 
@@ -83,83 +121,74 @@ def _last_day(history: History, row: Row, start: Days, stop: str) -> date:
     return max(start.last, history.days(row, stop).last)
 
 
-def _recorded(row: Row, start: str, stop: str) -> str:
-    begun = str(row.get(start) or "day not known")
-    if not stop or row.get(stop) == row.get(start):
-        return begun
-    return f"{begun} to {row[stop]}" if row.get(stop) else f"from {begun}"
-
-
 def _windows(history: History) -> Iterator[TimelineEntry]:
     """Yield the times that doses work for; a dose without its day gives none."""
     doses = [
-        one
-        for one in history.marks("antiresorptive_dose")
-        if one.row.get("agent") in TAIL_DAYS and one.day.is_known
+        one for one in history.marks(DOSE) if one.row.get("agent") in TAIL_DAYS and one.day.is_known
     ]
     given = [(one.day.first, str(one.row["agent"])) for one in doses]
     for window in merge_windows(given):
         inside = [one for one in doses if window.start <= one.day.first < window.end]
-        agents = sorted({render_code("antiresorptive_dose", one.row, "agent") for one in inside})
+        agents = sorted({word for one in inside for word in render_codes(DOSE, one.row, "agent")})
         last = min(window.end, history.as_of)
-        count = f"{len(inside)} {'dose' if len(inside) == 1 else 'doses'}"
         yield TimelineEntry(
             lane=Lane.ANTIRESORPTIVE,
             first=window.start,
             last=last,
-            when=f"{window.start} to {last}",
-            words=f"exposed: {join(*agents)}, {count}",
-            row=RowReference("antiresorptive_dose", str(inside[0].row["id"])),
+            begun=str(window.start),
+            ended=str(last),
+            parts=(*agents, f"{len(inside)} {'dose' if len(inside) == 1 else 'doses'}"),
+            row=RowReference(DOSE, str(inside[0].row["id"])),
+            head=EXPOSED,
         )
 
 
-def _describe_study(history: History, row: Row) -> str:
-    return join(render_code("imaging_study", row, "modality"), describe_skeleton(history, row))
+def _describe_study(_: History, row: Row) -> Iterator[str]:
+    yield from render_codes("imaging_study", row, "modality")
 
 
-def _describe_event(_: History, row: Row) -> str:
-    return join(*(render_code("skeletal_event", row, field) for field in ("type", "region")))
+def _describe_event(_: History, row: Row) -> Iterator[str]:
+    for name in ("type", "region"):
+        yield from render_codes("skeletal_event", row, name)
 
 
-def _describe_course(_: History, row: Row) -> str:
-    return f"course: {render_code('antiresorptive_course', row, 'agent')}"
+def _describe_course(_: History, row: Row) -> Iterator[str]:
+    yield from render_codes("antiresorptive_course", row, "agent")
 
 
-def _describe_radiotherapy(history: History, row: Row) -> str:
+def _describe_radiotherapy(history: History, row: Row) -> Iterator[str]:
+    yield from render_codes("radiotherapy_course", row, "intent")
     targets = history.chart.referring("radiotherapy_target", "radiotherapy_course_id", row["id"])
-    doses = (
-        join(
-            render_code("radiotherapy_target", target, "region"),
-            render_number(target.get("dose_total_cgy"), "cGy"),
-            render_number(target.get("fractions"), "fractions"),
-        )
-        for target in targets
-    )
-    return join(render_code("radiotherapy_course", row, "intent"), *doses)
+    for target in targets:
+        yield from render_codes("radiotherapy_target", target, "region")
+        yield render_number(target.get("dose_total_cgy"), "cGy")
+        yield render_number(target.get("fractions"), "fractions")
 
 
-def _describe_cycle(_: History, row: Row) -> str:
-    number = render_number(row.get("cycle_no"))
-    return join(f"cycle {number}".strip(), render_number(row.get("activity_mbq"), "MBq"))
+def _describe_cycle(_: History, row: Row) -> Iterator[str]:
+    yield f"cycle {render_number(row.get('cycle_no'))}".strip()
+    yield render_number(row.get("activity_mbq"), "MBq")
 
 
-def _describe_line(history: History, row: Row) -> str:
+def _describe_line(history: History, row: Row) -> Iterator[str]:
+    yield f"line {render_number(row.get('line_no'))}".strip()
     drugs = history.chart.referring("systemic_therapy_drug", "systemic_therapy_line_id", row["id"])
-    names = (render_code("systemic_therapy_drug", drug, "drug") for drug in drugs)
-    return join(f"line {render_number(row.get('line_no'))}".strip(), *names)
+    for drug in drugs:
+        yield from render_codes("systemic_therapy_drug", drug, "drug")
 
 
-def _describe_procedure(_: History, row: Row) -> str:
-    return join(*(render_code("procedure", row, field) for field in ("type", "region")))
+def _describe_procedure(_: History, row: Row) -> Iterator[str]:
+    for name in ("type", "region"):
+        yield from render_codes("procedure", row, name)
 
 
-_DESCRIBE: Mapping[str, tuple[Lane, Callable[[History, Row], str], str]] = {
-    "imaging_study": (Lane.IMAGING, _describe_study, ""),
-    "skeletal_event": (Lane.EVENT, _describe_event, ""),
-    "antiresorptive_course": (Lane.ANTIRESORPTIVE, _describe_course, "stop_date"),
-    "radiotherapy_course": (Lane.RADIOTHERAPY, _describe_radiotherapy, "end_date"),
-    "prrt_cycle": (Lane.RADIOLIGAND, _describe_cycle, ""),
-    "systemic_therapy_line": (Lane.SYSTEMIC, _describe_line, "stop_date"),
-    "procedure": (Lane.PROCEDURE, _describe_procedure, ""),
+_DESCRIBE: Mapping[str, tuple[Lane, str, Callable[[History, Row], Iterator[str]], str]] = {
+    "imaging_study": (Lane.IMAGING, "", _describe_study, ""),
+    "skeletal_event": (Lane.EVENT, "", _describe_event, ""),
+    "antiresorptive_course": (Lane.ANTIRESORPTIVE, COURSE, _describe_course, "stop_date"),
+    "radiotherapy_course": (Lane.RADIOTHERAPY, "", _describe_radiotherapy, "end_date"),
+    "prrt_cycle": (Lane.RADIOLIGAND, "", _describe_cycle, ""),
+    "systemic_therapy_line": (Lane.SYSTEMIC, "", _describe_line, "stop_date"),
+    "procedure": (Lane.PROCEDURE, "", _describe_procedure, ""),
 }
-"""By table: its lane, its words, and the field with its last day."""
+"""By table: its lane, its kind, its words, and the field with its last day."""
