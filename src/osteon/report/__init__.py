@@ -3,6 +3,7 @@
 from osteon.report.checking import Verdict, check_manuscript, read_manuscript
 from osteon.report.difference import find_moved, find_reasons, trace_number
 from osteon.report.disclosure import suppress
+from osteon.report.figures import Outline, SkeletonView, skeleton_views
 from osteon.report.formats import ALL_FORMATS, QUICK_FORMATS, Format, parse_formats
 from osteon.report.number_style import NumberStyle, load_style
 from osteon.report.results_file import load_results
@@ -14,6 +15,8 @@ __all__ = [
     "RESULTS_FILE",
     "Format",
     "NumberStyle",
+    "Outline",
+    "SkeletonView",
     "Verdict",
     "check_manuscript",
     "document_paths",
@@ -23,6 +26,7 @@ __all__ = [
     "load_style",
     "parse_formats",
     "read_manuscript",
+    "skeleton_views",
     "suppress",
     "trace_number",
     "write_report",

@@ -22,6 +22,7 @@ from osteon.report.figures.forest import draw_forest
 from osteon.report.figures.forest_figure import ForestFigure, ForestRow
 from osteon.report.figures.lexis import LexisFigure, LexisSquare, draw_lexis
 from osteon.report.figures.love import LoveFigure, LoveRow, draw_love
+from osteon.report.figures.outlines import Outline, SkeletonView, skeleton_views
 from osteon.report.figures.page import DOUBLE_COLUMN_MM, SINGLE_COLUMN_MM
 from osteon.report.figures.panels import PanelFigure, draw_panels
 from osteon.report.figures.pies import Pie, PieFigure, Slice, draw_pies
@@ -57,11 +58,13 @@ __all__ = [
     "LoveFigure",
     "LoveRow",
     "MapLabel",
+    "Outline",
     "PanelFigure",
     "Pie",
     "PieFigure",
     "RiskRow",
     "SkeletalMap",
+    "SkeletonView",
     "Slice",
     "SwimmerFigure",
     "TrajectoryFigure",
@@ -79,5 +82,6 @@ __all__ = [
     "draw_skeletal_map",
     "draw_swimmer",
     "draw_trajectory",
+    "skeleton_views",
     "split_flow",
 ]
