@@ -9,6 +9,7 @@ from osteon.web.navigation import first_page
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", first_page, name="start"),
+    path("patients/", include("osteon.web.patients.urls")),
     path("language/", login_not_required(set_language), name="set_language"),
     path("", include("osteon.web.access.urls")),
     path("administration/", include("osteon.web.administration.urls")),

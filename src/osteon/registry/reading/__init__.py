@@ -13,6 +13,7 @@ from osteon.registry.reading.audit import TrailEntry, audit_trail
 from osteon.registry.reading.charts import known_patients, lesions_tracked_as, read_charts
 from osteon.registry.reading.history import read_version, record_history
 from osteon.registry.reading.patients import (
+    BONE_STATES,
     PatientFilter,
     PatientPage,
     PatientSummary,
@@ -22,6 +23,7 @@ from osteon.registry.reading.queries import QuerySummary, list_queries
 from osteon.registry.reading.records import (
     StoredRecord,
     read_chart,
+    read_patient,
     read_record,
     records_of,
 )
@@ -44,6 +46,7 @@ from osteon.registry.reading.second_entries import SecondReading, second_entry_o
 from osteon.registry.reading.thresholds import SignedThresholds, signed_thresholds
 
 __all__ = [
+    "BONE_STATES",
     "AccountSummary",
     "CentreSummary",
     "FlawLine",
@@ -78,6 +81,7 @@ __all__ = [
     "patients_to_review",
     "read_chart",
     "read_charts",
+    "read_patient",
     "read_record",
     "read_version",
     "record_history",

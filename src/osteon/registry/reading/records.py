@@ -63,6 +63,27 @@ def records_of(patient_id: str, entity_name: str, *, by: Actor) -> list[StoredRe
     return [_stored(record) for record in found.order_by("pk") if _sees(record, by)]
 
 
+def read_patient(patient_id: str, *, by: Actor) -> dict[str, list[StoredRecord]]:
+    """Return every record of a patient by table, drafts included, in the order of their keys.
+
+    Raises
+    ------
+    UnknownRecordError
+        There is no such patient, or not for this actor.
+    """
+    own = read_record("patient", patient_id, by=by)
+    others = {
+        name: [
+            _stored(record)
+            for record in RECORD_MODELS[name].objects.filter(patient_id=patient_id).order_by("pk")
+            if _sees(record, by)
+        ]
+        for name, table in ENTITIES.items()
+        if "patient_id" in table.by_name and name != own.entity
+    }
+    return {own.entity: [own], **others}
+
+
 def read_chart(patient_id: str, *, by: Actor) -> dict[str, list[Row]]:
     """Return every row of a patient that counts, by table: drafts are left out.
 
@@ -86,7 +107,7 @@ def read_chart(patient_id: str, *, by: Actor) -> dict[str, list[Row]]:
 
 
 def _sees(record: Record, by: Actor) -> bool:
-    return by.may(Permission.READ, str(record.to_row()["centre_id"]))
+    return by.may(Permission.READ, str(record.centre_id))
 
 
 def _stored(record: Record) -> StoredRecord:

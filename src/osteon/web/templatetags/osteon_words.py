@@ -1,0 +1,31 @@
+"""What templates say of days, codes and phrases, in the language of the page."""
+
+from django import template
+
+from osteon.web.words import render_code, render_day, render_phrase, render_title
+
+register = template.Library()
+
+
+@register.filter
+def day(value: object) -> str:
+    """Return a date, or a partial date, as the language writes it."""
+    return render_day(str(value)) if value else ""
+
+
+@register.filter
+def code(value: object, value_set: str) -> str:
+    """Return the words for a code."""
+    return render_code(value_set, value) if value else ""
+
+
+@register.filter
+def phrase(value: object) -> str:
+    """Return a phrase that another room has said in English."""
+    return render_phrase(str(value))
+
+
+@register.filter
+def table_title(value: str) -> str:
+    """Return what a table is called."""
+    return render_title(value)
