@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from charts import PATIENT, SEEN, charted
+from osteon.codes import load_value_set
 from osteon.dictionary import ENTITIES
 from osteon.registry import actions
 from osteon.registry.policies import Role
@@ -90,6 +91,32 @@ def test_a_region_shows_the_evidence_of_the_last_study_that_lists_lesions(rich, 
         "right rib 6": "unseen",
         "skull": "benign",
     }
+
+
+def test_every_region_is_named_and_leads_to_a_new_lesion_there(rich, signed_in):
+    text = read(signed_in(Role.DATA_ENTRY))
+    for code in load_value_set("bone_region").codes:
+        address = f"/records/{PATIENT}/bone_lesion/new?region={code.code}"
+        (link, *others) = re.findall(rf'<a href="{re.escape(address)}"[^>]*>', text)
+        assert "tabindex" not in link, f"{code.code} is reached by the keyboard once"
+        assert all('tabindex="-1"' in other for other in others)
+        assert f'aria-label="{code.display}' in link
+    assert "bone_lesion/new" not in read(signed_in(Role.VIEWER))
+
+
+def test_what_is_due_says_why_and_from_which_rows(rich, signed_in):
+    text = read(signed_in(Role.DATA_ENTRY))
+    (due,) = re.findall(r'<h2 id="due">.*?</section>', text, re.DOTALL)
+    assert "Not a medical device" in due
+    line = next(one for one in due.split("<tr>") if "CG-13" in one)
+    assert "Denosumab was stopped, and no other agent or decision followed." in line
+    assert 'href="/records/antiresorptive_course/rich-c/"' in line
+
+
+def test_identity_is_behind_a_button_for_those_who_may(rich, signed_in):
+    assert "Show who this is" in read(signed_in(Role.CLINICIAN))
+    for role in (Role.VIEWER, Role.STATISTICIAN):
+        assert "Show who this is" not in read(signed_in(role))
 
 
 def test_the_lesions_stand_by_the_studies(rich, signed_in):
