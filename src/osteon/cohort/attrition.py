@@ -7,6 +7,7 @@ from ibis.expr.types import BooleanValue, Table, Value
 
 from osteon.cohort.compute import KNOWN, latest_known
 from osteon.cohort.conditions import FALSE, TRUE, compile_condition
+from osteon.cohort.layers import layer_names
 from osteon.protocol import Population, Step, StudyProtocol, names_in, parse_condition
 
 
@@ -63,20 +64,25 @@ def flow_steps(protocol: StudyProtocol) -> Iterator[FlowStep]:
 
 def flag_populations(protocol: StudyProtocol, table: Table) -> Table:
     """Add ``in_<population>`` for each population, and the state after each of its steps."""
-    for name, population in protocol.population.items():
-        before = table[f"in_{population.parent}"] if population.parent else TRUE
-        if population.without is not None:
-            inside = before & ~table[f"in_{population.without}"]
-            table = table.mutate(**{f"in_{name}": inside})
-            continue
-        states: dict[str, Value] = {f"in_{name}{KNOWN}": _known_on(table, population)}
-        for number, (step, verdict) in enumerate(_verdicts(name, population, table)):
-            states[_verdict(name, number)] = verdict
-            fulfilled = verdict.fill_null(FALSE)
-            before = before & (~fulfilled if step.drops else fulfilled)
-            states[_after(name, number)] = before
-        table = table.mutate(**states, **{f"in_{name}": before})
+    above = {name: (one.parent, one.without) for name, one in protocol.population.items()}
+    for layer in layer_names({name: [a for a in names if a] for name, names in above.items()}):
+        flags = (_flags(name, protocol.population[name], table) for name in layer)
+        table = table.mutate(**{name: value for each in flags for name, value in each.items()})
     return table
+
+
+def _flags(name: str, population: Population, table: Table) -> dict[str, Value]:
+    """Return the columns of a population, those above it being in the table."""
+    before = table[f"in_{population.parent}"] if population.parent else TRUE
+    if population.without is not None:
+        return {f"in_{name}": before & ~table[f"in_{population.without}"]}
+    states: dict[str, Value] = {f"in_{name}{KNOWN}": _known_on(table, population)}
+    for number, (step, verdict) in enumerate(_verdicts(name, population, table)):
+        states[_verdict(name, number)] = verdict
+        fulfilled = verdict.fill_null(FALSE)
+        before = before & (~fulfilled if step.drops else fulfilled)
+        states[_after(name, number)] = before
+    return {**states, f"in_{name}": before}
 
 
 def count_attrition(protocol: StudyProtocol, table: Table) -> tuple[AttritionStep, ...]:
@@ -123,10 +129,12 @@ def _entry(
 def _verdicts(
     name: str, population: Population, table: Table
 ) -> Iterator[tuple[Step, BooleanValue]]:
-    columns = {column: table[column] for column in table.columns}
     for number, step in enumerate(population.steps):
         condition = parse_condition(step.condition, where=f"population.{name}.steps.{number}")
-        yield step, compile_condition(condition, columns)
+        yield (
+            step,
+            compile_condition(condition, {each: table[each] for each in names_in(condition)}),
+        )
 
 
 def _known_on(table: Table, population: Population) -> Value:

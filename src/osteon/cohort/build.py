@@ -8,10 +8,12 @@ from ibis.expr.types import Table
 
 from osteon.cohort.attrition import AttritionStep, count_attrition, flag_populations
 from osteon.cohort.branches import BranchCounts, count_branches
-from osteon.cohort.compute import KNOWN, compute_variable
+from osteon.cohort.compute import KNOWN, compute_variable, names_below
+from osteon.cohort.concepts import derive_concept
 from osteon.cohort.conditions import EPOCH
 from osteon.cohort.episodes import derive_episodes
 from osteon.cohort.kinds import CohortVariable, describe_variable
+from osteon.cohort.layers import layer_names
 from osteon.cohort.variables import derive_variable, has_row_of_unit, window_of
 from osteon.concepts import CONCEPTS
 from osteon.errors import Problem, StudyError
@@ -122,10 +124,8 @@ def _add_watched(protocol: StudyProtocol, snapshot: Snapshot, table: Table) -> T
         if not set(tables) <= set(snapshot.tables):
             table = table.mutate(**{f"{name}{KNOWN}": ibis.null("int64")})
             continue
-        found = CONCEPTS[concept].derive(
-            {each: snapshot.table(each) for each in tables},
-            {"partial_dates": protocol.settings.partial_dates},
-        )
+        rule = {"partial_dates": protocol.settings.partial_dates}
+        found = derive_concept(snapshot, concept, rule)
         key = f"{name}__patient"
         known = found.select(**{key: found.patient_id, f"{name}{KNOWN}": found.value})
         table = table.left_join(known, table.patient_id == known[key]).drop(key)
@@ -160,8 +160,10 @@ def _derive_all(
         )  # fmt: skip
         joined = joined.left_join(right, joined[derived.key] == right[f"{name}__key"])
     table = joined.select(*known.columns, *columns)
-    for name, variable in declared.items():
-        table = compute_variable(table, name, variable)
+    for layer in layer_names({name: names_below(one) for name, one in declared.items()}):
+        columns_of = (compute_variable(table, name, declared[name]) for name in layer)
+        computed = {name: value for each in columns_of for name, value in each.items()}
+        table = table.mutate(**computed) if computed else table
     return table
 
 

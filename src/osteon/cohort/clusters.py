@@ -6,7 +6,7 @@ import ibis
 import pyarrow as pa
 
 from osteon.cohort.build import Cohort
-from osteon.cohort.counts import printable, sort_table
+from osteon.cohort.counts import members, printable, sort_table
 
 
 def count_clusters(
@@ -31,11 +31,11 @@ def count_clusters(
         Columns ``cluster`` (a number without meaning, one for each patient), ``group`` (empty text
         without one), ``level``, ``n``. It has a row for single patients and stays in memory.
     """
-    rows = cohort.table.filter(cohort.table[f"in_{population}"])
-    rows = rows.mutate(
-        cluster=ibis.dense_rank().over(order_by=rows.patient_id),
-        group=printable(rows, group, cohort) if group else ibis.literal(""),
-        level=ibis.coalesce(printable(rows, variable, cohort), "missing"),
+    inside = members(cohort, population, "patient_id", variable, group)
+    rows = inside.select(
+        cluster=ibis.dense_rank().over(order_by=inside.patient_id),
+        group=printable(inside, group, cohort) if group else ibis.literal(""),
+        level=ibis.coalesce(printable(inside, variable, cohort), "missing"),
     )
     known = rows.filter(rows.group.notnull())
     keys: Sequence[str] = ("cluster", "group", "level")

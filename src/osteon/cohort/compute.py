@@ -1,6 +1,6 @@
 """Variables that follow from other variables of the same row."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 import ibis
 from ibis.expr.types import IntegerValue, Table, Value
@@ -20,24 +20,38 @@ from osteon.protocol import (
 KNOWN = "__known"
 
 
-def compute_variable(table: Table, name: str, variable: Variable) -> Table:
-    """Return the table with a variable that follows from others, and when it was known.
+def compute_variable(table: Table, name: str, variable: Variable) -> dict[str, Value]:
+    """Return the columns of a variable that follows from others: its value, and since when known.
 
-    A variable taken from records is left as it is, but for the day it was known where the
+    A variable taken from records has its own already, but for the day it was known where the
     protocol says it, and for its zero where it asks whether or how many rows there are.
     """
     for source, compute in _SOURCES.items():
         value = getattr(variable, source)
         if value is not None:
             computed, known_on = compute(table, value)
-            return table.mutate(**{name: computed, f"{name}{KNOWN}": known_on})
+            return {name: computed, f"{name}{KNOWN}": known_on}
     if variable.any is not None:
-        return table.mutate(**{name: table[name].fill_null(ibis.literal(value=False))})
+        return {name: table[name].fill_null(ibis.literal(value=False))}
     if variable.count is not None:
-        return table.mutate(**{name: table[name].fill_null(0)})
+        return {name: table[name].fill_null(0)}
     if variable.known is not None:
-        return table.mutate(**{f"{name}{KNOWN}": table[variable.known]})
-    return table
+        return {f"{name}{KNOWN}": table[variable.known]}
+    return {}
+
+
+def names_below(variable: Variable) -> frozenset[str]:
+    """Return the dates and variables that a variable follows from."""
+    match variable:
+        case Variable(duration=Duration(start=start, end=end)):
+            return frozenset({start, end})
+        case Variable(bands=Bands(of=of)):
+            return frozenset({of})
+        case Variable(calculate=str(text)):
+            return names_in(parse_calculation(text, where="calculate"))
+    cases = (parse_condition(case.when, where="cases") for case in variable.cases or ())
+    known = {variable.known} if variable.known is not None else set()
+    return frozenset(variable.first_known or ()).union(known, *map(names_in, cases))
 
 
 def _duration(table: Table, duration: Duration) -> tuple[Value, IntegerValue]:
@@ -63,24 +77,24 @@ def _bands(table: Table, bands: Bands) -> tuple[Value, IntegerValue]:
 
 def _cases(table: Table, cases: Sequence[Case]) -> tuple[Value, IntegerValue]:
     """Return the level of the first case that holds; missing where an earlier one is unknown."""
-    columns = {column: table[column] for column in table.columns}
     branches: list[tuple[Value, Value]] = []
     names: set[str] = set()
     for case in cases:
         condition = parse_condition(case.when, where="cases")
         names |= names_in(condition)
-        holds = compile_condition(condition, columns)
+        holds = compile_condition(condition, {each: table[each] for each in names})
         branches += [(holds, ibis.literal(case.level)), (holds.isnull(), ibis.null("string"))]
     return ibis.cases(*branches, else_=ibis.null("string")), latest_known(table, names)
 
 
 def _calculate(table: Table, text: str) -> tuple[Value, IntegerValue]:
     calculation = parse_calculation(text, where="calculate")
-    value = compile_calculation(calculation, {column: table[column] for column in table.columns})
-    return value, latest_known(table, names_in(calculation))
+    names = names_in(calculation)
+    value = compile_calculation(calculation, {each: table[each] for each in names})
+    return value, latest_known(table, names)
 
 
-def latest_known(table: Table, names: Sequence[str] | set[str] | frozenset[str]) -> IntegerValue:
+def latest_known(table: Table, names: Collection[str]) -> IntegerValue:
     """Return the day on which the last of several variables was known; null where none has one."""
     days = [table[f"{name}{KNOWN}"] for name in sorted(names)]
     return ibis.greatest(*days) if days else ibis.null("int64")

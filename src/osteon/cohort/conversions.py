@@ -12,7 +12,7 @@ from osteon.cohort.counts import (
     printable,
     sort_table,
 )
-from osteon.cohort.endpoints import EVENT, follow
+from osteon.cohort.endpoints import EVENT, dates_of, follow
 from osteon.protocol import Endpoint
 
 KEYS = ("group", "left", "right")
@@ -53,7 +53,7 @@ def count_intervals(
     group : str, optional
         A variable known at the origin.
     """
-    inside = members(cohort, population)
+    inside = members(cohort, population, *dates_of(endpoint), group, endpoint.last_negative)
     label = printable(inside, group, cohort) if group else ibis.literal("")
     last = inside[str(endpoint.last_negative)]
     seen = ibis.ifelse(last <= cohort.data_cutoff, last, ibis.null("int64"))

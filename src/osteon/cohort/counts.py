@@ -5,13 +5,17 @@ from dataclasses import dataclass
 
 import ibis
 import pyarrow as pa
+import pyarrow.compute as pc
 from ibis.expr.types import IntegerValue, StringValue, Table, Value
 
 from osteon.cohort.build import Cohort
 from osteon.cohort.compute import KNOWN
 from osteon.cohort.conditions import FALSE
-from osteon.cohort.endpoints import follow
+from osteon.cohort.endpoints import dates_of, follow
 from osteon.protocol import Endpoint
+
+REASONS = ("missing", "early", "prevalent", "short", "left_out")
+"""What `follow` says of each row, and no row is without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,7 @@ def count_values(cohort: Cohort, populations: Sequence[str], variable: str) -> p
 
 def count_pairs(cohort: Cohort, population: str, group: str, outcome: str) -> pa.Table:
     """Count each pair of values of two variables; columns ``group``, ``level``, ``n``."""
-    inside = members(cohort, population)
+    inside = members(cohort, population, group, outcome)
     rows = inside.select(
         group=printable(inside, group, cohort), level=printable(inside, outcome, cohort)
     )
@@ -104,33 +108,35 @@ def count_endpoint(
     cohort: Cohort, population: str, endpoint: Endpoint, group: str | None = None
 ) -> EndpointCounts:
     """Count follow-up by group, time and status; see `EndpointCounts`."""
-    inside = members(cohort, population)
+    inside = members(cohort, population, *dates_of(endpoint), group)
     label = printable(inside, group, cohort) if group else ibis.literal("")
     rows = follow(inside, endpoint, data_cutoff=cohort.data_cutoff, group=label)
     columns = ["group", "time", "status", *(["entry"] if endpoint.entry else [])]
-    kept = rows.filter(~rows.left_out)
-    grouped = kept.group_by(columns).aggregate(n=kept.count())
-    return describe_counts(rows, sort_table(grouped.to_pyarrow(), columns))
+    counted = rows.group_by([*columns, *REASONS]).aggregate(n=rows.count()).to_pyarrow()
+    kept = counted.filter(pc.invert(counted["left_out"]))
+    summed = kept.group_by(columns).aggregate([("n", "sum")]).rename_columns({"n_sum": "n"})
+    return _describe(counted, sort_table(summed.select([*columns, "n"]), columns))
 
 
 def describe_counts(rows: Table, table: pa.Table) -> EndpointCounts:
     """Return a count table beside the numbers of those who could not be counted."""
-    unusable = rows.missing | rows.early
-    sums = rows.aggregate(
-        population=rows.count(),
-        missing=rows.missing.ifelse(1, 0).sum(),
-        early=(rows.early & ~rows.missing).ifelse(1, 0).sum(),
-        prevalent=(rows.prevalent & ~unusable & ~rows.short).ifelse(1, 0).sum(),
-        short=rows.short.ifelse(1, 0).sum(),
-    )
-    n = {key: int(value or 0) for key, value in sums.to_pyarrow().to_pylist()[0].items()}
+    return _describe(rows.group_by(REASONS).aggregate(n=rows.count()).to_pyarrow(), table)
+
+
+def _describe(by_reason: pa.Table, table: pa.Table) -> EndpointCounts:
+    missing, early, prevalent, short = (by_reason[name] for name in REASONS[:4])
+    is_usable = pc.invert(pc.or_(pc.or_(missing, early), short))
+
+    def number(mask: pa.ChunkedArray) -> int:
+        return pc.sum(by_reason["n"].filter(mask)).as_py() or 0
+
     return EndpointCounts(
         table=table,
-        n_population=n["population"],
-        n_missing=n["missing"],
-        n_before_origin=n["early"],
-        n_prevalent=n["prevalent"],
-        n_short=n["short"],
+        n_population=pc.sum(by_reason["n"]).as_py() or 0,
+        n_missing=number(missing),
+        n_before_origin=number(pc.and_not(early, missing)),
+        n_prevalent=number(pc.and_(prevalent, is_usable)),
+        n_short=number(short),
     )
 
 
@@ -142,17 +148,23 @@ def count_late_knowledge(
     Time zero is the origin, or the later day from which a patient was observed. Only those whom
     the analysis counts are looked at.
     """
-    inside = members(cohort, population)
+    inside = members(cohort, population, *dates_of(endpoint), group, f"{group}{KNOWN}")
     known = inside[f"{group}{KNOWN}"]
     return _count_late(cohort, inside, endpoint, known=known, group=inside[group])
 
 
 def count_late_values(cohort: Cohort, population: str, group: str, origin: str) -> LateKnowledge:
     """As `count_late_knowledge` where there is an origin but no endpoint."""
-    inside = members(cohort, population)
+    inside = members(cohort, population, group, f"{group}{KNOWN}", origin)
     known = inside[f"{group}{KNOWN}"]
     rows = inside.filter(inside[group].notnull())
     return _sum_late(rows.select(start=rows[origin], known=known, until=known))
+
+
+def count_members(cohort: Cohort, population: str) -> int:
+    """Return how many units a population has, as the attrition has counted them."""
+    steps = [step for step in cohort.attrition if step.population == population]
+    return steps[-1].n_after
 
 
 def count_overlap(cohort: Cohort, left: str, right: str) -> int:
@@ -180,9 +192,14 @@ def _sum_late(rows: Table) -> LateKnowledge:
     return LateKnowledge(n_patients=int(row["n"] or 0), person_days=int(row["days"] or 0))
 
 
-def members(cohort: Cohort, population: str) -> Table:
-    """Return the rows of a population."""
-    return cohort.table.filter(cohort.table[f"in_{population}"])
+def members(cohort: Cohort, population: str, *columns: str | None) -> Table:
+    """Return these columns of the rows of a population; None is no column.
+
+    A cohort has hundreds of columns, each of which a query would name that has use for five.
+    """
+    inside = f"in_{population}"
+    rows = cohort.table.select(*dict.fromkeys(name for name in (*columns, inside) if name))
+    return rows.filter(rows[inside])
 
 
 def printable(rows: Table, variable: str, cohort: Cohort) -> StringValue:

@@ -14,7 +14,7 @@ from osteon.cohort.build import Cohort
 from osteon.cohort.compute import KNOWN
 from osteon.cohort.conditions import FALSE, TRUE
 from osteon.cohort.counts import EndpointCounts, describe_counts, members, printable, sort_table
-from osteon.cohort.endpoints import CENSORED, follow
+from osteon.cohort.endpoints import CENSORED, dates_of, follow
 from osteon.protocol import Endpoint
 
 COVARIATE = "x_"
@@ -88,7 +88,10 @@ def count_covariates(
     is_clustered : bool
         Whether to count each patient apart.
     """
-    inside = members(cohort, population)
+    known = (f"{name}{KNOWN}" for name in switching)
+    inside = members(
+        cohort, population, "patient_id", *dates_of(endpoint), *covariates, *switching, *known
+    )
     values = {f"{COVARIATE}{name}": printable(inside, name, cohort) for name in covariates}
     known_on: dict[str, Value] = {}
     for name in switching:
@@ -130,7 +133,7 @@ def count_outcome(
     is_clustered: bool = False,
 ) -> CovariateTable:
     """Count a truth value by covariates; who lacks the outcome is missing to begin with."""
-    inside = members(cohort, population)
+    inside = members(cohort, population, "patient_id", *covariates, outcome)
     values = {f"{COVARIATE}{name}": printable(inside, name, cohort) for name in covariates}
     held = inside[outcome]
     event = ibis.cases((held, 1), (~held, 0), else_=ibis.null("int64"))

@@ -13,6 +13,13 @@ EVENT = 1
 CUTOFF = "data_cutoff"
 
 
+def dates_of(endpoint: Endpoint) -> tuple[str, ...]:
+    """Return the dates that an endpoint looks at, each once."""
+    named = (endpoint.origin, endpoint.entry, endpoint.observed_until)
+    sources = (*endpoint.events, *endpoint.competing, *endpoint.censored_at)
+    return tuple(dict.fromkeys([*(name for name in named if name is not None), *sources]))
+
+
 def derive_endpoint(
     table: Table, endpoint: Endpoint, *, data_cutoff: int, **beside: Value
 ) -> Table:
@@ -85,13 +92,11 @@ def follow(
     missing = rows.time.isnull() | rows.entry.isnull() | rows.group.isnull()
     early = early.fill_null(FALSE)
     is_short = (rows.status == CENSORED) & (rows.time - rows.entry < endpoint.minimum_days)
-    marked = rows.mutate(
-        missing=missing, early=early, short=is_short.fill_null(FALSE) & ~missing & ~early
-    )
-    left_out = marked.missing | marked.early | marked.short
+    short = is_short.fill_null(FALSE) & ~missing & ~early
+    left_out = missing | early | short
     if endpoint.exclude_prevalent:
-        left_out = left_out | marked.prevalent
-    return marked.mutate(left_out=left_out)
+        left_out = left_out | rows.prevalent
+    return rows.mutate(missing=missing, early=early, short=short, left_out=left_out)
 
 
 def _status(causes: Sequence[tuple[BooleanValue, int]]) -> IntegerValue:

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 import ibis
 from ibis.expr.types import BooleanValue, IntegerValue, Table
@@ -10,7 +12,7 @@ from osteon.cohort.build import DIED, FIRST_SEEN, Cohort
 from osteon.cohort.compute import KNOWN
 from osteon.cohort.conditions import FALSE, TRUE
 from osteon.cohort.counts import LateKnowledge, members
-from osteon.cohort.endpoints import CENSORED, EVENT, follow
+from osteon.cohort.endpoints import CENSORED, EVENT, dates_of, follow
 from osteon.protocol import Endpoint, StudyProtocol, ancestry
 
 AFTER = "known__"
@@ -104,21 +106,25 @@ def _follow_all(
     """Return the follow-up of members, and of those left out for what could be known later."""
     table = cohort.table
     left = list(_left_out(table, protocol, population))
-    is_left = FALSE
-    for is_out, _ in left:
-        is_left = is_left | is_out
     never = ibis.null("int64")
     inside, joined_on = f"in_{population}", f"in_{population}{KNOWN}"
-    rows = table.mutate(left_on=ibis.cases(*left, else_=never) if left else never)
-    rows = rows.filter(rows[inside] | is_left)
+    rows = table.select(
+        inside,
+        *dates_of(endpoint),
+        *(f"{name}{KNOWN}" for name in (FIRST_SEEN, DIED, *predictors)),
+        _joined_on=table[joined_on] if joined_on in table.columns else never,
+        _left_on=ibis.cases(*left, else_=never) if left else never,
+        _has_left=reduce(or_, (is_out for is_out, _ in left), FALSE),
+    )
+    rows = rows.filter(rows[inside] | rows["_has_left"])
     return follow(
         rows,
         endpoint,
         data_cutoff=cohort.data_cutoff,
         group=TRUE,
         member=rows[inside],
-        joined_on=rows[joined_on] if joined_on in rows.columns else never,
-        left_on=rows.left_on,
+        joined_on=rows["_joined_on"],
+        left_on=rows["_left_on"],
         first_seen=rows[f"{FIRST_SEEN}{KNOWN}"],
         died=rows[f"{DIED}{KNOWN}"],
         **{f"{AFTER}{name}": rows[f"{name}{KNOWN}"] for name in predictors},
@@ -137,14 +143,15 @@ def _late(
 
 def count_known_after_outcome(cohort: Cohort, population: str, variable: str, outcome: str) -> int:
     """Count for whom an outcome came true before a variable of theirs was known."""
-    rows = members(cohort, population)
+    columns = (variable, f"{variable}{KNOWN}", outcome, f"{outcome}{KNOWN}")
+    rows = members(cohort, population, *columns)
     is_late = rows[f"{variable}{KNOWN}"] > rows[f"{outcome}{KNOWN}"]
     return _sum(rows, n=rows[outcome] & is_late & rows[variable].notnull())["n"]
 
 
 def count_open_spans(cohort: Cohort, population: str, start: str, end: str) -> OpenSpans:
     """Count who has the date that a span begins with, by whether it has ended."""
-    rows = members(cohort, population)
+    rows = members(cohort, population, start, end)
     begun = rows[start].notnull()
     counted = _sum(rows, ended=begun & rows[end].notnull(), open=begun & rows[end].isnull())
     return OpenSpans(n_ended=counted["ended"], n_open=counted["open"])

@@ -15,7 +15,7 @@ from osteon.cohort.counts import (
     printable,
     sort_table,
 )
-from osteon.cohort.endpoints import CENSORED, EVENT, follow
+from osteon.cohort.endpoints import CENSORED, EVENT, dates_of, follow
 from osteon.protocol import Endpoint
 
 TERMINAL = 2
@@ -61,7 +61,7 @@ def count_histories(
     group : str, optional
         A variable known at the origin.
     """
-    inside = members(cohort, population)
+    inside = members(cohort, population, "unit_id", *dates_of(endpoint), group)
     label = printable(inside, group, cohort) if group else ibis.literal("")
     rows = follow_recurrent(cohort, inside, endpoint, group=label).cache()
     kept = rows.filter(~rows.left_out)

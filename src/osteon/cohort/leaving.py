@@ -26,9 +26,12 @@ def count_step_values(cohort: Cohort, step: FlowStep, variable: str) -> pa.Table
     Arrow table
         Columns ``group`` (``stay`` or ``leave``), ``value`` (null where missing), ``n``.
     """
-    rows = cohort.table.filter(step.is_before(cohort.table))
-    labelled = rows.select(
-        group=rows[step.after].ifelse(STAY, LEAVE), value=printable(rows, variable, cohort)
+    table = cohort.table
+    labelled = table.select(
+        before=step.is_before(table),
+        group=table[step.after].ifelse(STAY, LEAVE),
+        value=printable(table, variable, cohort),
     )
+    labelled = labelled.filter(labelled.before)
     counted = labelled.group_by(["group", "value"]).aggregate(n=labelled.count())
     return sort_table(counted.to_pyarrow(), ["group", "value"])

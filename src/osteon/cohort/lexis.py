@@ -9,7 +9,7 @@ from ibis.expr.types import IntegerValue, Table
 from osteon.cohort.build import Cohort
 from osteon.cohort.conditions import EPOCH
 from osteon.cohort.counts import members, sort_table
-from osteon.cohort.endpoints import EVENT, follow
+from osteon.cohort.endpoints import EVENT, dates_of, follow
 from osteon.protocol import DAYS_PER_UNIT, Endpoint, Lexis
 
 DAYS_PER_YEAR = DAYS_PER_UNIT["years"]
@@ -32,7 +32,7 @@ def count_lexis(cohort: Cohort, analysis: Lexis, endpoint: Endpoint) -> pa.Table
     Arrow table
         Columns ``year``, ``band`` (0 from the date on), ``person_days``, ``events``.
     """
-    inside = members(cohort, analysis.population)
+    inside = members(cohort, analysis.population, *dates_of(endpoint), analysis.since)
     rows = follow(
         inside, endpoint, data_cutoff=cohort.data_cutoff,
         group=ibis.literal(""), since=inside[analysis.since],

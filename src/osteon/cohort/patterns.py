@@ -11,7 +11,7 @@ from osteon.cohort.counts import members, printable, sort_table
 
 def count_pattern(cohort: Cohort, population: str, variables: Sequence[str]) -> pa.Table:
     """Count the units with each pattern of values; a column for each variable, and ``n``."""
-    inside = members(cohort, population)
+    inside = members(cohort, population, *variables)
     rows = inside.select(**{name: printable(inside, name, cohort) for name in variables})
     counted = rows.group_by(list(variables)).aggregate(n=rows.count()).to_pyarrow()
     return sort_table(counted, variables)
@@ -24,7 +24,7 @@ def count_patterns_in_patients(
 
     It has rows of single patients and stays in memory.
     """
-    inside = members(cohort, population)
+    inside = members(cohort, population, "patient_id", *variables)
     rows = inside.select(
         cluster=ibis.dense_rank().over(order_by=inside.patient_id),
         **{name: printable(inside, name, cohort) for name in variables},

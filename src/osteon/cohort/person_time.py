@@ -18,6 +18,7 @@ from osteon.cohort.counts import (
     printable,
     sort_table,
 )
+from osteon.cohort.endpoints import dates_of
 from osteon.cohort.histories import days_of_events, follow_recurrent
 from osteon.cohort.switching import BEFORE
 from osteon.protocol import Endpoint
@@ -81,7 +82,15 @@ def count_person_time(
         ``person_days`` and ``n``, the patients with some time there. An event belongs to the days
         up to and including its own.
     """
-    inside = members(cohort, population)
+    inside = members(
+        cohort,
+        population,
+        "unit_id",
+        *dates_of(endpoint),
+        group,
+        f"{group}{KNOWN}" if is_switched else None,
+        bands.since if bands else None,
+    )
     known_on = inside[f"{group}{KNOWN}"] if is_switched else ibis.null("int64")
     label = printable(inside, group, cohort) if group else ibis.literal("")
     if is_switched and group:

@@ -54,7 +54,7 @@ def count_regions(cohort: Cohort, analysis: SkeletalMap, rule: DateRule) -> Regi
     rule : {"earliest", "midpoint", "latest"}
         Which day a partial date in a condition stands for.
     """
-    patients = members(cohort, analysis.population).select("patient_id").distinct()
+    patients = members(cohort, analysis.population, "patient_id").select("patient_id").distinct()
     rows = _rows(cohort, analysis, rule).semi_join(patients, "patient_id").cache()
     return RegionCounts(
         regions=_count(rows.mutate(place=rows.region), "region"),

@@ -5,7 +5,7 @@ import pyarrow as pa
 
 from osteon.cohort.build import Cohort
 from osteon.cohort.counts import members
-from osteon.cohort.endpoints import follow
+from osteon.cohort.endpoints import dates_of, follow
 from osteon.protocol import Endpoint, Swimmer
 
 
@@ -27,7 +27,7 @@ def list_courses(cohort: Cohort, analysis: Swimmer, endpoint: Endpoint) -> pa.Ta
         Columns ``time`` (days), ``status``, ``mark_0``, ``mark_1`` ... (days from the origin to
         each mark, null where there is none by the end) and ``n``. No key and no day of a calendar.
     """
-    inside = members(cohort, analysis.population)
+    inside = members(cohort, analysis.population, *dates_of(endpoint), *analysis.marks)
     marks = {f"mark_{k}": inside[name] for k, name in enumerate(analysis.marks)}
     rows = follow(inside, endpoint, data_cutoff=cohort.data_cutoff, group=ibis.literal(""), **marks)
     kept = rows.filter(~rows.left_out)

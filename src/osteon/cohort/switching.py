@@ -16,7 +16,7 @@ from osteon.cohort.counts import (
     printable,
     sort_table,
 )
-from osteon.cohort.endpoints import CENSORED, follow
+from osteon.cohort.endpoints import CENSORED, dates_of, follow
 from osteon.protocol import Endpoint
 
 BEFORE = "false"
@@ -80,7 +80,7 @@ def count_known_endpoint(
         group of somebody counted is known since no day, as of those who are in a group because
         something never came: nobody could know that beforehand.
     """
-    inside = members(cohort, population)
+    inside = members(cohort, population, *dates_of(endpoint), group, f"{group}{KNOWN}")
     rows = follow(
         inside,
         endpoint,
@@ -125,7 +125,7 @@ def count_landmark_endpoint(
 
 def _follow_switch(cohort: Cohort, population: str, endpoint: Endpoint, group: str) -> Table:
     """Return follow-up with the ``switch``: days from the origin to the group, null for never."""
-    inside = members(cohort, population)
+    inside = members(cohort, population, *dates_of(endpoint), group, f"{group}{KNOWN}")
     known_on = inside[f"{group}{KNOWN}"]
     is_placed = ~inside[group] | known_on.notnull()
     rows = follow(

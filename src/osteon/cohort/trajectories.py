@@ -33,7 +33,7 @@ def count_trajectory(
     Arrow table
         Columns ``step`` (the number of a step, 0 from the origin on), ``value``, ``n``.
     """
-    inside = members(cohort, analysis.population)
+    inside = members(cohort, analysis.population, "unit_id", "patient_id", analysis.origin)
     units = inside.select("unit_id", "patient_id", origin=inside[analysis.origin])
     days = _values_by_day(cohort, measurement, rule)
     key = units.unit_id if measurement.link else units.patient_id

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import ibis
 from ibis.expr.types import BooleanValue, IntegerValue, Table, Value
 
+from osteon.cohort.concepts import derive_concept
 from osteon.cohort.conditions import TRUE, compile_condition
 from osteon.cohort.days import field_spec, field_value, field_values
 from osteon.concepts import CONCEPTS
@@ -101,8 +102,7 @@ def _from_concept(snapshot: Snapshot, variable: Variable, protocol: StudyProtoco
     concept = CONCEPTS[str(variable.concept)]
     general = {"partial_dates": protocol.settings.partial_dates, **protocol.switches}
     given = {key: value for key, value in general.items() if key in concept.switches}
-    tables = {name: snapshot.table(name) for name in concept.tables}
-    rows = concept.derive(tables, {**given, **variable.options})
+    rows = derive_concept(snapshot, concept.name, {**given, **variable.options})
     return Derived(rows, UNIT if UNIT in rows.columns else PATIENT)
 
 

@@ -74,7 +74,7 @@ from osteon.protocol.printed import Printed, PrintedNumber, parse_printed
 from osteon.protocol.published import Brackets, Published
 from osteon.protocol.sensitivity import Sensitivity, combine
 from osteon.protocol.study_protocol import UNIT_TABLES, StudyProtocol
-from osteon.protocol.variants import apply_choices, narrow
+from osteon.protocol.variants import apply_choices, focus, narrow
 
 __all__ = [
     "DAYS_PER_UNIT",
@@ -145,6 +145,7 @@ __all__ = [
     "are_apart",
     "combine",
     "find_line",
+    "focus",
     "is_part_of",
     "load_protocol",
     "name_the_rest",

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from osteon.protocol.analysis import Analysis, Characteristics, Distribution
 from osteon.protocol.model import Variable
 from osteon.protocol.populations import Branches
 from osteon.protocol.sensitivity import Sensitivity
@@ -31,13 +32,24 @@ def apply_choices(protocol: StudyProtocol, names: Sequence[str]) -> StudyProtoco
     return protocol
 
 
-def narrow(protocol: StudyProtocol, analyses: Collection[str]) -> StudyProtocol:
-    """Return a protocol with some of its analyses and what they need, directly or through others.
+def focus(analysis: Analysis, variables: Collection[str]) -> Analysis:
+    """Return an analysis without what its numbers on these variables can do without.
+
+    Where each variable is answered for itself, the others are left out; what a publication printed
+    always is.
+    """
+    left_out: dict[str, Any] = {"published": (), "note": ""}
+    if isinstance(analysis, Characteristics | Distribution):
+        left_out["variables"] = tuple(name for name in analysis.variables if name in variables)
+    return analysis.model_copy(update=left_out)
+
+
+def narrow(protocol: StudyProtocol, kept: Mapping[str, Analysis]) -> StudyProtocol:
+    """Return a protocol with these analyses alone and what they need, directly or through others.
 
     Every declaration whose name occurs in one that is kept is kept: a few too many, never one too
     few.
     """
-    kept = {name: protocol.analysis[name] for name in analyses}
     needed = _named(kept.values())
     declared: Mapping[str, Mapping[str, BaseModel]] = {
         section: getattr(protocol, section) for section in ("date", "variable", "population",
@@ -51,7 +63,7 @@ def narrow(protocol: StudyProtocol, analyses: Collection[str]) -> StudyProtocol:
     return protocol.model_copy(
         update={
             **{section: _only(parts, needed) for section, parts in declared.items()},
-            "analysis": kept,
+            "analysis": dict(kept),
             "branches": tuple(_narrow_branches(protocol, needed)),
             "sensitivity": {},
             "expect": (),

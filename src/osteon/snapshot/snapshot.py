@@ -1,6 +1,6 @@
 """An open snapshot: its tables as Ibis expressions over verified Parquet files."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -51,12 +51,15 @@ class Snapshot:
         In-memory DuckDB with one view a table.
     views : mapping of ibis.Table
         The view of each table.
+    derived : dict of ibis.Table
+        What was derived from the tables and is held by the engine, by what it is.
     """
 
     folder: Path
     manifest: Manifest
     connection: ibis.BaseBackend = field(repr=False)
     views: Mapping[str, ibis.Table] = field(repr=False)
+    derived: dict[Hashable, ibis.Table] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def digest(self) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from osteon.cohort import Cohort, count_clusters, count_late_values, count_overlap, count_pairs
+from osteon.cohort import Cohort, count_clusters, count_late_values, count_members, count_pairs
 from osteon.protocol import Association, StudyProtocol
 from osteon.study.answer import Answer, open_result
 from osteon.study.cell_keys import CellKeys
@@ -84,7 +84,7 @@ def _described(
     outcome = cohort.variables[analysis.outcome]
     levels = printed_levels(outcome, table, "level")
     keys = CellKeys(name, analysis.population)
-    size = count_overlap(cohort, analysis.population, analysis.population)
+    size = count_members(cohort, analysis.population)
     cells = [keys.write("n", size)]
     for group in _groups(table, analysis, cohort):
         inside = _values(table, group)

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from osteon.cohort import Cohort, CohortVariable, count_overlap, count_values
+from osteon.cohort import Cohort, CohortVariable, count_members, count_overlap, count_values
 from osteon.errors import Problem, StudyError
 from osteon.protocol import Characteristics, StudyProtocol, is_part_of, name_the_rest
 from osteon.study.answer import Answer, open_result
@@ -90,7 +90,7 @@ def _compared(
 
 def _population_sizes(name: str, analysis: Characteristics, cohort: Cohort) -> list[Cell]:
     return [
-        CellKeys(name, population).write("n", count_overlap(cohort, population, population))
+        CellKeys(name, population).write("n", count_members(cohort, population))
         for population in analysis.populations
     ]
 

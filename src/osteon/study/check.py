@@ -12,6 +12,7 @@ from osteon.study.published import compare_with_published
 from osteon.study.refusals import list_problems
 from osteon.study.results import GuardFinding
 from osteon.study.run import answer_analyses
+from osteon.study.sensitivity import NOT_RUN
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ def check_study(
 ) -> StudyCheck:
     """Hold a protocol against a snapshot, to the end, whatever is refused on the way.
 
+    Numbers under other choices are not computed: no guard looks at them.
+
     Parameters
     ----------
     protocol : StudyProtocol
@@ -54,7 +57,7 @@ def check_study(
     """
     announce("Cohort")
     cohort = build_cohort(protocol, snapshot)
-    answered = answer_analyses(protocol, snapshot, cohort, announce)
+    answered = answer_analyses(protocol, snapshot, cohort, announce, run_again=lambda _: NOT_RUN)
     problems = [
         *_problems_of(lambda: check_branches(protocol, cohort)),
         *(p for name, error in answered.refusals.items() for p in list_problems(name, error)),

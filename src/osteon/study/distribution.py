@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pyarrow as pa
 
-from osteon.cohort import Cohort, count_overlap, count_values
+from osteon.cohort import Cohort, count_members, count_values
 from osteon.protocol import Distribution, StudyProtocol
 from osteon.study.answer import Answer, open_result
 from osteon.study.cell_keys import CellKeys
@@ -20,7 +20,7 @@ def answer_distribution(
     keys = CellKeys(name)
     populations = tuple(dict.fromkeys([population, *analysis.within.values()]))
     cells = [
-        replace(keys, population=each).write("n", count_overlap(cohort, each, each))
+        replace(keys, population=each).write("n", count_members(cohort, each))
         for each in populations
     ]
     clustered = guard_clusters(name, protocol, cohort, population)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 from typing import Any
 
@@ -24,7 +25,7 @@ from osteon.study.populations import check_branches, describe_steps
 from osteon.study.published import compare_with_published
 from osteon.study.refusals import raise_refusals
 from osteon.study.results import GuardFinding, StudyResults
-from osteon.study.sensitivity import answer_sensitivity
+from osteon.study.sensitivity import RunAgain, answer_sensitivity, rerun
 
 LIBRARIES = ("duckdb", "ibis-framework", "numpy", "pyarrow", "scipy")
 
@@ -77,7 +78,13 @@ def run_study(
     cohort = build_cohort(protocol, snapshot)
     check_branches(protocol, cohort)
     described = describe_steps(protocol, cohort)
-    answered = answer_analyses(protocol, snapshot, cohort, announce)
+    answered = answer_analyses(
+        protocol,
+        snapshot,
+        cohort,
+        announce,
+        run_again=partial(rerun, snapshot=snapshot, answer_one=answer_one),
+    )
     raise_refusals(answered.refusals)
     answers = answered.answers
     provenance = {
@@ -112,8 +119,13 @@ def answer_analyses(
     snapshot: Snapshot,
     cohort: Cohort,
     announce: Callable[[str], None],
+    *,
+    run_again: RunAgain,
 ) -> Answered:
-    """Answer what can be answered, collect what is refused, and let every guard look."""
+    """Answer what can be answered, collect what is refused, and let every guard look.
+
+    `run_again` gives the numbers of analyses under other choices.
+    """
     answers: list[Answer] = []
     refusals: dict[str, UserError] = {}
     findings = list(find_imputed_dates(protocol, snapshot))
@@ -121,7 +133,7 @@ def answer_analyses(
         announce(analysis.title)
         findings += guard_question(name, analysis, protocol, cohort)
         try:
-            answer = _answer(name, protocol, snapshot, cohort, answers)
+            answer = _answer(name, protocol, cohort, answers, run_again)
         except UserError as error:
             refusals[name] = error
             continue
@@ -143,16 +155,14 @@ def _asked_once(answers: Sequence[Answer]) -> list[Answer]:
 def _answer(
     name: str,
     protocol: StudyProtocol,
-    snapshot: Snapshot,
     cohort: Cohort,
     answers: Sequence[Answer],
+    run_again: RunAgain,
 ) -> Answer:
     """Answer an analysis; where it asks for numbers of others, from their answers."""
     analysis = protocol.analysis[name]
     if isinstance(analysis, SensitivityAnalysis):
-        return answer_sensitivity(
-            name, analysis, protocol, snapshot, answers=answers, answer_one=answer_one
-        )
+        return answer_sensitivity(name, analysis, protocol, answers=answers, run_again=run_again)
     return answer_one(name, analysis, protocol, cohort)
 
 

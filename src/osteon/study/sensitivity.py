@@ -13,6 +13,7 @@ from osteon.protocol import (
     StudyProtocol,
     apply_choices,
     combine,
+    focus,
     narrow,
 )
 from osteon.snapshot import Snapshot
@@ -20,6 +21,7 @@ from osteon.study.answer import Answer, open_result
 from osteon.study.results import Cell
 
 AnswerOne: TypeAlias = Callable[[str, Analysis, StudyProtocol, Cohort], Answer]
+RunAgain: TypeAlias = Callable[[StudyProtocol], "Rerun"]
 AS_DECLARED = "as declared"
 METHOD = "The cohort is built anew under each choice, and the analyses are answered from it"
 LISTED = 12
@@ -33,14 +35,17 @@ class Rerun:
     failures: tuple[str, ...] = ()
 
 
+NOT_RUN = Rerun({})
+"""What stands in for a rerun where only the question is looked at, not the numbers."""
+
+
 def answer_sensitivity(
     name: str,
     analysis: SensitivityAnalysis,
     protocol: StudyProtocol,
-    snapshot: Snapshot,
     *,
     answers: Sequence[Answer],
-    answer_one: AnswerOne,
+    run_again: RunAgain,
 ) -> Answer:
     """Answer an analysis of kind ``sensitivity``.
 
@@ -52,12 +57,10 @@ def answer_sensitivity(
         Which numbers, under which choices.
     protocol : StudyProtocol
         What is asked.
-    snapshot : Snapshot
-        Of what is recorded.
     answers : sequence of Answer
         Those of the analyses above it, as declared.
-    answer_one : callable
-        Answers one analysis from a cohort.
+    run_again : callable
+        Runs the protocol under other choices, no larger than the numbers need.
 
     Raises
     ------
@@ -67,14 +70,13 @@ def answer_sensitivity(
     asked = [answer for answer in answers if answer.result.id in analysis.analyses]
     base = {cell.cell_id: cell for answer in asked for cell in answer.cells}
     _check_numbers(name, analysis, base)
+    needed = {one: _focus(protocol.analysis[one], one, analysis, base) for one in analysis.analyses}
     chosen = analysis.under or tuple(protocol.sensitivity)
     combinations = combine(
         chosen, protocol.sensitivity, at_once=len(chosen) if analysis.combinations == "all" else 1
     )
     reruns = {AS_DECLARED: Rerun(base)} | {
-        "+".join(names): _rerun(
-            narrow(apply_choices(protocol, names), analysis.analyses), snapshot, answer_one
-        )
+        "+".join(names): run_again(narrow(apply_choices(protocol, names), needed))
         for names in combinations
     }
     cells = [
@@ -99,7 +101,16 @@ def answer_sensitivity(
     )
 
 
-def _rerun(variant: StudyProtocol, snapshot: Snapshot, answer_one: AnswerOne) -> Rerun:
+def _focus(
+    asked: Analysis, name: str, analysis: SensitivityAnalysis, base: Mapping[str, Cell]
+) -> Analysis:
+    """Return as much of an analysis as the numbers that are given again need."""
+    cells = (base[number] for number in analysis.numbers)
+    return focus(asked, {cell.variable for cell in cells if cell.analysis == name})
+
+
+def rerun(variant: StudyProtocol, snapshot: Snapshot, answer_one: AnswerOne) -> Rerun:
+    """Build the cohort of a protocol and answer all its analyses from it, one by one."""
     cells: dict[str, Cell] = {}
     failures = []
     cohort = build_cohort(variant, snapshot)

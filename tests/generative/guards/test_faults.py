@@ -16,6 +16,7 @@ from osteon.errors import ProtocolError
 from osteon.protocol import GUARD_TITLES, parse_protocol
 from osteon.snapshot import Snapshot
 from osteon.study.run import answer_analyses
+from osteon.study.sensitivity import NOT_RUN
 from osteon.synthetic import SimulationTruth, write_simulated_snapshot
 
 N_PATIENTS = 2_000
@@ -47,7 +48,9 @@ def fired(registry, cohorts) -> Callable[[str, str], set[str]]:
             protocol = parse_protocol(text)
         except ProtocolError as error:
             return {problem.found.partition(":")[0] for problem in error.problems}
-        answered = answer_analyses(protocol, registry, cohorts[unit], lambda _: None)
+        answered = answer_analyses(
+            protocol, registry, cohorts[unit], lambda _: None, run_again=lambda _: NOT_RUN
+        )
         refused = {
             problem.found.partition(":")[0]
             for error in answered.refusals.values()

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -11,7 +12,7 @@ from osteon.protocol import parse_protocol
 from osteon.report import write_report
 from osteon.study import AnalysisResult, Cell, run_study
 from osteon.study.answer import Answer
-from osteon.study.sensitivity import answer_sensitivity
+from osteon.study.sensitivity import answer_sensitivity, rerun
 
 PARTS = """
 [variable.wait]
@@ -129,13 +130,16 @@ def _moves(snapshot, protocol_text, declared, cell_under):
         update={"numbers": (declared.cell_id,), "under": ("early",)}
     )
     result = AnalysisResult(id="waiting", kind="distribution", title="Waiting")
+
+    def answer_one(*given):
+        return Answer(result, (cell_under(given),), {})
+
     answer = answer_sensitivity(
         "choices",
         analysis,
         protocol,
-        snapshot,
         answers=[Answer(result, (declared,), {})],
-        answer_one=lambda *given: Answer(result, (cell_under(given),), {}),
+        run_again=partial(rerun, snapshot=snapshot, answer_one=answer_one),
     )
     assert len(answer.result.settings["failures"]) in {0, 1}
     moves = answer.result.settings["moves"]
