@@ -42,13 +42,12 @@ def compute_variable(table: Table, name: str, variable: Variable) -> dict[str, V
 
 def names_below(variable: Variable) -> frozenset[str]:
     """Return the dates and variables that a variable follows from."""
-    match variable:
-        case Variable(duration=Duration(start=start, end=end)):
-            return frozenset({start, end})
-        case Variable(bands=Bands(of=of)):
-            return frozenset({of})
-        case Variable(calculate=str(text)):
-            return names_in(parse_calculation(text, where="calculate"))
+    if variable.duration is not None:
+        return frozenset({variable.duration.start, variable.duration.end})
+    if variable.bands is not None:
+        return frozenset({variable.bands.of})
+    if variable.calculate is not None:
+        return names_in(parse_calculation(variable.calculate, where="calculate"))
     cases = (parse_condition(case.when, where="cases") for case in variable.cases or ())
     known = {variable.known} if variable.known is not None else set()
     return frozenset(variable.first_known or ()).union(known, *map(names_in, cases))

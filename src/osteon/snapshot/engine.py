@@ -6,5 +6,7 @@ ibis.options.sql.fuse_selects = False  # to merge them takes longer than most qu
 
 
 def connect() -> ibis.BaseBackend:
-    """Return an engine in memory."""
-    return ibis.duckdb.connect()
+    """Return an engine in memory, which draws no progress between the results of a command."""
+    connection = ibis.duckdb.connect()
+    connection.raw_sql("SET enable_progress_bar = false")
+    return connection
