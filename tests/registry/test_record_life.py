@@ -236,7 +236,7 @@ def test_an_identity_is_in_no_other_page_no_trail_and_no_log(known, signed_in, c
 
 def test_a_patient_is_found_by_hospital_number(known, signed_in):
     number = {"hospital_number": f" {SECRET['hospital_number'].lower()} "}
-    assert signed_in(Role.CLINICIAN).post("/records/find/", number).url == "/records/P1/"
+    assert signed_in(Role.CLINICIAN).post("/records/find/", number).url == "/patients/P1/"
     elsewhere = signed_in(Role.CLINICIAN, "B").post("/records/find/", number)
     assert elsewhere.status_code == 200
     assert SECRET["hospital_number"].lower() not in elsewhere.content.decode()

@@ -55,7 +55,7 @@ def find_patient(request: HttpRequest) -> HttpResponse:
         number = request.POST.get("hospital_number", "")[:LONGEST]
         found = actions.find_patient(number, by=actor(request), at=now())
         if found is not None:
-            return redirect("records:choose", patient_id=found)
+            return redirect("patient", patient_id=found)
     return render(request, "records/find.html", context)
 
 

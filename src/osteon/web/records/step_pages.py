@@ -47,7 +47,7 @@ def remove(request: HttpRequest, entity: str, key: str) -> HttpResponse:
     wanted = wanted_page(request)
     if wanted:
         return HttpResponseRedirect(wanted, status=303)
-    return redirect("records:choose", patient_id=str(stored.row["patient_id"]))
+    return redirect("patient", patient_id=str(stored.row["patient_id"]))
 
 
 @require_GET

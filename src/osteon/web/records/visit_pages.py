@@ -66,7 +66,7 @@ def visit(request: HttpRequest, patient_id: str, name: str) -> HttpResponse:
     wanted = wanted_page(request)
     if wanted:
         return HttpResponseRedirect(wanted, status=303)
-    return redirect("records:choose", patient_id=patient_id)
+    return redirect("patient", patient_id=patient_id)
 
 
 def _read(
