@@ -39,10 +39,15 @@ settings.load_profile("ci")
 
 
 @pytest.fixture(scope="session")
-def new_database() -> Callable[[], str]:
-    """Return a function that gives the address of an empty database; of none where in SQLite."""
+def new_database() -> Callable[..., str]:
+    """Return a function that gives the address of a new database; nothing where it is SQLite's."""
     numbers = count(1)
-    return lambda: CLUSTER.create_database(f"own_{os.getpid()}_{next(numbers)}") if CLUSTER else ""
+
+    def create(template: str = "template1") -> str:
+        name = f"own_{os.getpid()}_{next(numbers)}"
+        return CLUSTER.create_database(name, template=template) if CLUSTER else ""
+
+    return create
 
 
 @pytest.fixture

@@ -33,12 +33,13 @@ class Cluster:
         """Return the address of a database as settings take it."""
         return f"postgresql://{self.user}@/{database}?host={self.folder}"
 
-    def create_database(self, name: str) -> str:
-        """Create an empty database; return its address."""
+    def create_database(self, name: str, *, template: str = "template1") -> str:
+        """Create a database, empty or a copy of another; return its address."""
         with psycopg.connect(
             host=str(self.folder), user=self.user, dbname="postgres", autocommit=True
         ) as connection:
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+            statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+            connection.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
         return self.address(name)
 
 
@@ -61,7 +62,8 @@ def running_postgres(*, options: Sequence[str] = SPEED) -> Iterator[Cluster]:
 @contextmanager
 def restarted(cluster: Cluster, *, options: Sequence[str] = ()) -> Iterator[None]:
     """Keep a server running again on the data of one that was killed."""
-    (cluster.folder / "data" / "postmaster.pid").unlink()
+    for left in ("data/postmaster.pid", ".s.PGSQL.5432.lock"):
+        (cluster.folder / left).unlink()
     with _run_server(cluster.folder, cluster.user, options):
         yield
 

@@ -1,5 +1,6 @@
 """A registry with two centres and one account for each role."""
 
+import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from django.test import Client
 from osteon.registry import actions
 from osteon.registry.operations import found_chain
 from osteon.registry.policies import EVERYWHERE, Actor, Role, operator
+from registry_processes import OwnRegistry
 
 AT = datetime(2026, 5, 31, 12, 0, tzinfo=UTC)
 
@@ -38,6 +40,30 @@ def registry(db: None) -> SimpleNamespace:
         actions.create_centre(code, f"Centre {code}", by=by, at=AT)
     actors = {role: Actor(f"{role.value}_a", {"A": frozenset({role})}) for role in Role}
     return SimpleNamespace(operator=by, actors=actors, at=AT)
+
+
+@pytest.fixture(scope="session")
+def filled(
+    tmp_path_factory: pytest.TempPathFactory, new_database: Callable[..., str]
+) -> OwnRegistry:
+    """A registry in a folder of its own, with 200 patients; it is not to be changed."""
+    made = OwnRegistry(tmp_path_factory.mktemp("filled") / "registry", new_database())
+    made.osteon("registry", "init", made.folder)
+    made.run(
+        'operations.found(by=by, at=at, centres={"A": "Centre A"})\n'
+        'actions.import_batch({"patient": [patient(f"P{n}") for n in range(200)]}, by=by, at=at)\n'
+        'actions.write_identity("P1", actions.PatientIdentity("Rosenholz"), by=by, at=at)\n'
+        'actions.raise_query("patient", "P2", actions.Question("Why?"), by=by, at=at)\n'
+    )
+    return made
+
+
+@pytest.fixture
+def own(filled: OwnRegistry, tmp_path: Path, new_database: Callable[..., str]) -> OwnRegistry:
+    """A copy of that registry, to be worked on by programs of its own."""
+    shutil.copytree(filled.folder, tmp_path / "registry")
+    name = filled.database.partition("@/")[2].partition("?")[0]
+    return OwnRegistry(tmp_path / "registry", new_database(name) if name else "")
 
 
 @pytest.fixture

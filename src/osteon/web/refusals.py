@@ -1,11 +1,14 @@
 """Errors of the user's as pages: what was found, what is permitted, what to do."""
 
+import errno
+import sys
 from collections.abc import Callable
 
-from django.db import DatabaseError
+from django.db import Error as DatabaseFailure
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.template.loader import render_to_string
+from django.utils.translation import gettext
 
 from osteon.errors import UserError
 from osteon.registry.actions import note_event
@@ -17,6 +20,7 @@ STATUS: dict[type[UserError], int] = {
     UnknownRecordError: 404,
     StaleRecordError: 409,
 }
+DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 class RefusalMiddleware:
@@ -37,10 +41,28 @@ class RefusalMiddleware:
             status = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 400)
             facts = {"summary": error.summary, "problems": error.problems}
             return render(request, "osteon/refusal.html", facts, status=status)
-        if isinstance(error, DatabaseError):
-            facts = {"summary": _("The database does not answer. Nothing was lost or half-saved.")}
-            return render(request, "osteon/refusal.html", facts, status=503)
-        return None
+        return _unavailable(error)
+
+
+def failed(_: HttpRequest) -> HttpResponse:
+    """Answer for what nobody expected, and for a database that fails before a page is reached."""
+    known = _unavailable(sys.exception())
+    return known or _page(gettext("This went wrong. Nothing was half-saved."), 500)
+
+
+def _unavailable(error: BaseException | None) -> HttpResponse | None:
+    """Return the page of a database that is down or a disk that is full, else nothing."""
+    if isinstance(error, DatabaseFailure):
+        return _page(gettext("The database does not answer. Nothing was lost or half-saved."), 503)
+    if isinstance(error, OSError) and error.errno in DISK_FULL:
+        return _page(gettext("The disk is full. Nothing was lost or half-saved."), 503)
+    return None
+
+
+def _page(summary: str, status: int) -> HttpResponse:
+    """Return a page that asks the database nothing, not even who is there."""
+    text = render_to_string("osteon/refusal.html", {"summary": summary})
+    return HttpResponse(text, status=status)
 
 
 def _note(request: HttpRequest) -> None:

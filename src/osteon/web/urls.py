@@ -7,6 +7,7 @@ from django.views.i18n import set_language
 from osteon.web.administration.audit import audit_trail
 from osteon.web.navigation import first_page
 
+handler500 = "osteon.web.refusals.failed"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", first_page, name="start"),
     path("patients/", include("osteon.web.patients.urls")),
