@@ -6,7 +6,7 @@ import pytest
 from django.db import OperationalError, connection
 
 from osteon.registry import actions, operations
-from osteon.registry.ledger import publish_current_head
+from osteon.registry.ledger import Ledger, publish_current_head
 from osteon.registry.policies import Role
 
 PAGES = ["/", "/account/sign-in/", "/administration/", "/audit/", "/quality/", "/worklist/"]
@@ -80,7 +80,7 @@ def test_a_write_that_fails_in_the_middle_leaves_nothing(registry, monkeypatch):
 
     by = registry.actors[Role.DATA_ENTRY]
     with monkeypatch.context() as patched:
-        patched.setattr("osteon.registry.ledger.AuditEntry.objects.bulk_create", refuse)
+        patched.setattr(Ledger, "close", refuse)
         with pytest.raises(OperationalError):
             actions.enter_record("patient", PATIENT, by=by, at=registry.at)
     assert operations.verify() == ()
