@@ -21,5 +21,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("import/", include("osteon.web.imports.urls")),
     path("queries/", include("osteon.web.records.query_urls")),
     path("records/", include("osteon.web.records.urls")),
+    path("studies/", include("osteon.web.studies.urls")),
 ]
 """A part is a package of `web` with its own `urls.py`: `path("patients/", include("…urls"))`."""
