@@ -135,7 +135,7 @@ def test_a_study_is_run_followed_read_and_taken_away(patients, signed_in):
     key = run(client, snapshot)
     text = page(client, "study", key)
     assert "small.toml" in text
-    assert "Study: sexes" in text
+    assert "Study: Sexes" in text
     for name in ("report.html", "report.docx", "report.pdf", "tables.xlsx", "cells.csv"):
         response = client.get(reverse("study_file", args=[key, name]))
         assert response.status_code == 200, name

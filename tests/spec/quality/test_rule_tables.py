@@ -20,7 +20,16 @@ from pathlib import Path
 import pytest
 
 from osteon.dictionary import entity
-from osteon.quality import RULES, Scope, check_quality
+from osteon.quality import (
+    RULES,
+    Scope,
+    check_completeness,
+    check_consent,
+    check_follow_up_update,
+    check_quality,
+    check_table_total,
+    check_time_origins,
+)
 from written_rows import WrittenRow, less_certain, read_row, watch
 
 CASES = Path(__file__).parent / "cases"
@@ -30,6 +39,8 @@ KEYS = {"id", "patient_id", "centre_id", "source"}
 READS_EVERYTHING = {"H-01", "H-02", "H-03", "H-04"}
 ASK_FOR_THE_DATE = {"H-05", "W-01"}
 MAY_BREAK_CODE_LISTS = {"H-09"}
+A_PARTIAL_DATE_IS_A_VALUE = {"H-02"}
+A_PARTIAL_DATE_IS_WHAT_IT_FINDS = {"W-01"}
 
 
 @dataclass
@@ -144,3 +155,101 @@ def test_knowing_a_date_less_well_never_adds_a_finding(rule):
         for rows in less_certain(case.rows):
             vaguer = Case(case.rule, case.verdict, case.why, rows, switches=case.switches)
             assert set(vaguer.findings()) <= found, (case.why, rows)
+
+
+def diagnosed(**dated):
+    tumour = {"id": "T1", "patient_id": "P1", **dated}
+    return check_time_origins({"tumour": [tumour]}, patient_ids=["P1"])
+
+
+def moved(after):
+    rows = [
+        {"id": "F1", "patient_id": "P1", "status": "alive", "last_alive_date": day}
+        for day in ("2020-05-17", after)
+    ]
+    return check_follow_up_update(*rows)
+
+
+def followed(last):
+    seen = {"id": "F1", "patient_id": "P1", "status": "alive", "last_alive_date": last}
+    return check_completeness({"follow_up": [seen]}, patient_ids=["P1"], data_cutoff=CUTOFF)
+
+
+def used(on):
+    consent = {
+        "id": "C1", "patient_id": "P1", "consent_type": "registry", "basis": "consent",
+        "status": "active", "signed_date": date(2020, 1, 1), "valid_until_date": date(2022, 1, 1),
+    }  # fmt: skip
+    records = {"patient": [{"patient_id": "P1", "birth": "1950"}], "consent": [consent]}
+    return check_consent(records, purpose="registry", use_date=on)
+
+
+ASKED_BY_A_STUDY = {
+    "H-06": (lambda: diagnosed(dx_date_null="UNK"), lambda: diagnosed(dx_date="2020-05-17"),
+             lambda: diagnosed(dx_date="2020")),
+    "H-34": (lambda: used(date(2023, 1, 1)), lambda: used(date(2021, 1, 1)), None),
+    "H-35": (lambda: moved("2020-05-16"), lambda: moved("2020-05-18"), lambda: moved("2020-05")),
+    "W-30": (lambda: followed("2021-05-31"), lambda: followed("2023-01-01"),
+             lambda: followed("2022")),
+    "W-34": (lambda: check_table_total("t", {"a": 1}, n=2),
+             lambda: check_table_total("t", {"a": 2}, n=2), None),
+}  # fmt: skip
+"""Rules that need more than the records: what fires, what is silent, what a partial date leaves."""
+
+
+def dates_read(rule):
+    """Return the fields that a rule reads and that hold partial dates, with their tables."""
+    return {
+        (table, name)
+        for table, names in rule.reads.items()
+        for name in names
+        if entity(table).field(name).kind == "partial_date"
+    }
+
+
+def has_a_partial_date(case, fields):
+    return any(
+        (table, name) in fields and isinstance(value, str) and len(value) < len("2020-05-17")
+        for table, row in case.rows
+        for name, value in row.items()
+    )
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.code)
+def test_every_rule_is_shown_triggered_cleared_and_with_a_partial_date(rule):
+    """All 69 of them; a rule that reads no date has to be indifferent to dates, see below."""
+    fields = dates_read(rule)
+    if rule.code in ASKED_BY_A_STUDY:
+        fires, silent, partial = ASKED_BY_A_STUDY[rule.code]
+        assert {found.rule for found in fires()} == {rule.code}
+        assert silent() == []
+        assert (partial is None) is (not fields)
+        assert partial is None or partial() == []
+        return
+    cases = [case for case in ALL if case.rule == rule.code]
+    assert {case.verdict for case in cases} == set(VERDICTS)
+    expected = "fires" if rule.code in A_PARTIAL_DATE_IS_WHAT_IT_FINDS else "unsure"
+    expected = "silent" if rule.code in A_PARTIAL_DATE_IS_A_VALUE else expected
+    chosen = [case for case in cases if case.verdict == expected]
+    assert not fields or any(has_a_partial_date(case, fields) for case in chosen)
+
+
+@pytest.mark.parametrize(
+    "rule", [rule for rule in TABULATED if not dates_read(rule)], ids=lambda rule: rule.code
+)
+def test_a_rule_that_reads_no_date_is_indifferent_to_them(rule):
+    """Each row gets every partial date that it may have, known to its year only."""
+    for case in (case for case in ALL if case.rule == rule.code):
+        dated = [
+            (table, {
+                spec.name: "2023" for spec in entity(table).fields if spec.kind == "partial_date"
+            } | row)
+            for table, row in case.rows
+        ]  # fmt: skip
+        vaguer = Case(case.rule, case.verdict, case.why, dated, switches=case.switches)
+        assert vaguer.findings() == case.findings(), case.why
+
+
+def test_rules_asked_by_a_study_are_those_without_a_table():
+    assert set(ASKED_BY_A_STUDY) == set(RULES) - {rule.code for rule in TABULATED}
+    assert len(RULES) == 69
