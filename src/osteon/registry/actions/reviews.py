@@ -125,11 +125,19 @@ def keep_reviews(
         Gap.objects.bulk_create(
             [_gap(review, one) for review in reviews for one in review.gaps], batch_size=BATCH
         )
-        for review in reviews:
-            values = {
-                "centre_id": review.centre_id, "as_of": as_of, "reviewed_at": at, "seen": seen,
-            }  # fmt: skip
-            Review.objects.update_or_create(patient_id=review.patient_id, defaults=values)
+        Review.objects.bulk_create(
+            [
+                Review(
+                    patient_id=review.patient_id, centre_id=review.centre_id, as_of=as_of,
+                    reviewed_at=at, seen=seen,
+                )
+                for review in reviews
+            ],
+            batch_size=BATCH,
+            update_conflicts=True,
+            unique_fields=["patient_id"],
+            update_fields=["centre_id", "as_of", "reviewed_at", "seen"],  # and never `changed`
+        )  # fmt: skip
 
 
 def forget_reviews(patient_ids: Sequence[str]) -> None:
