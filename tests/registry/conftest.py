@@ -13,6 +13,7 @@ from django.test import Client
 from osteon.registry import actions
 from osteon.registry.operations import found_chain
 from osteon.registry.policies import EVERYWHERE, Actor, Role, operator
+from osteon.web import background
 from registry_processes import OwnRegistry
 
 AT = datetime(2026, 5, 31, 12, 0, tzinfo=UTC)
@@ -94,3 +95,9 @@ def signed_in(account_of: Callable[..., str]) -> Callable[..., Client]:
         return client
 
     return browser
+
+
+@pytest.fixture(autouse=True)
+def _nothing_in_the_background(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages start no processes here; tests of what these do call it by its name."""
+    monkeypatch.setattr(background, "start", lambda *_, **__: 0)

@@ -7,6 +7,7 @@ with lists that are ready.
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
@@ -30,7 +31,7 @@ def start(task: str, *words: str, log: IO[bytes] | None = None) -> int:
     """Start some work in a process that outlives the request; return its number."""
     folder = settings.OSTEON_FOLDER.path
     output = subprocess.DEVNULL if log is None else log
-    return subprocess.Popen(  # noqa: S603  # the program itself, with words of its own
+    process = subprocess.Popen(  # noqa: S603  # the program itself, with words of its own
         [sys.executable, "-m", "osteon.web.background", task, *words],
         env=os.environ | {FOLDER_VARIABLE: str(folder)},
         cwd=Path("/"),
@@ -38,7 +39,10 @@ def start(task: str, *words: str, log: IO[bytes] | None = None) -> int:
         stdout=output,
         stderr=output,
         start_new_session=True,
-    ).pid
+    )
+    # Somebody has to take note of its end, or the system keeps its entry until the server's own.
+    threading.Thread(target=process.wait, daemon=True).start()
+    return process.pid
 
 
 def main(words: Sequence[str]) -> None:

@@ -36,8 +36,7 @@ def look_again() -> bool:
         refresh(as_of=today(), clock=now, most=AT_ONCE)
         return False
     if not is_running() and not _was_started_just_now():
-        _lock().touch()
-        with (settings.OSTEON_FOLDER.path / LOG).open("wb") as log:
+        with _path(LOG).open("wb") as log:
             background.start("reviews", log=log)
     return True
 
@@ -58,7 +57,7 @@ def is_running() -> bool:
 @contextmanager
 def holding_lock() -> Iterator[bool]:
     """Hold the lock of the process, if nobody else does; it goes with the process."""
-    with _lock().open("ab") as file:
+    with _path(LOCK).open("ab") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -68,10 +67,10 @@ def holding_lock() -> Iterator[bool]:
 
 
 def _was_started_just_now() -> bool:
-    path = _lock()
+    path = _path(LOG)
     return path.exists() and time.time() - path.stat().st_mtime < PAUSE_SECONDS
 
 
-def _lock() -> Path:
-    path: Path = settings.OSTEON_FOLDER.path / LOCK
+def _path(name: str) -> Path:
+    path: Path = settings.OSTEON_FOLDER.path / name
     return path
