@@ -169,6 +169,24 @@ def test_nothing_of_another_centre_is_shown_or_changed(registry, two_centres, co
     assert entries_at_b(registry) == before
 
 
+NOWHERE = {
+    "patient_id": "nobody-1", "key": "no-such-record", "centre_id": "Z", "number": 10**9,
+    "import/key": "0" * 32,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("role", [Role.CLINICIAN, Role.DATA_MANAGER])
+def test_what_is_at_another_centre_is_as_if_it_were_not_there(two_centres, come_in, role):
+    nothing = two_centres["B"] | NOWHERE
+    for route in ROUTES:
+        for method in ("get", "post"):
+            theirs, none = (
+                come_in(role, method, route.address(keys)).status_code
+                for keys in (two_centres["B"], nothing)
+            )
+            assert theirs == none, f"{method} /{route.pattern} tells that something is there"
+
+
 def shown(answer, asked):
     """What a page shows, without what was asked for, which a refusal may repeat."""
     body = b"".join(answer) if answer.streaming else answer.content
