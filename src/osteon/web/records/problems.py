@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from osteon.errors import Problem
+from osteon.web.records.texts import GERMAN
+from osteon.web.records.words import form_language
 
 _RANGE = re.compile(
     r"(?P<what>a number|a whole number)(?: from (?P<low>\S+) to (?P<high>\S+)| of at least "
@@ -72,10 +74,13 @@ def _permitted(text: str) -> str:
     if match is None:
         return _(text)
     what = _(match["what"])
+    point = "," if form_language() == GERMAN else "."
     unit = f" {match['unit']}" if match["unit"] else ""
     if match["low"]:
-        limits = {"what": what, "low": match["low"], "high": match["high"]}
+        low, high = (match[name].replace(".", point) for name in ("low", "high"))
+        limits = {"what": what, "low": low, "high": high}
         return _("%(what)s from %(low)s to %(high)s") % limits + unit
     if match["least"]:
-        return _("%(what)s of at least %(least)s") % {"what": what, "least": match["least"]} + unit
+        least = match["least"].replace(".", point)
+        return _("%(what)s of at least %(least)s") % {"what": what, "least": least} + unit
     return what + unit
