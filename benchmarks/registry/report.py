@@ -29,6 +29,7 @@ class Outcome:
     patients: int
     rows: int
     import_seconds: float
+    processor_seconds: float
     slowest_batch: float
     freeze_seconds: float
     users: int
@@ -48,6 +49,7 @@ class Outcome:
             patients=filled.patients,
             rows=filled.rows,
             import_seconds=filled.seconds,
+            processor_seconds=filled.processor_seconds,
             slowest_batch=filled.slowest_batch,
             freeze_seconds=frozen,
             users=users,
@@ -109,6 +111,7 @@ def _section(outcome: Outcome) -> str:
         ["rows", f"{outcome.rows:,}"],
         ["patients", f"{outcome.patients:,}"],
         ["import", f"{outcome.import_seconds:,.0f} s, {rate:,.0f} rows a second"],
+        ["of it, processor time of the import", f"{outcome.processor_seconds:,.0f} s"],
         ["slowest batch of 500 patients", f"{outcome.slowest_batch:.1f} s"],
         ["freeze", f"{outcome.freeze_seconds:.0f} s"],
         ["pages read", f"{sum(page['n'] for page in outcome.pages.values()):,.0f}"],

@@ -25,6 +25,8 @@ USERS = [f"user{number:02d}" for number in range(20)]
 START_SECONDS = 60
 SAMPLE = 2_000
 FILLING = "filling.json"
+CUTOFF = "2026-05-31"
+OSTEON = Path(sys.executable).with_name("osteon")
 
 
 def measure(folder: Path, *, n_patients: int, seconds: float) -> None:
@@ -32,7 +34,7 @@ def measure(folder: Path, *, n_patients: int, seconds: float) -> None:
     filled = _filled(folder, n_patients)
     patients = RECORD_MODELS["patient"].objects.order_by("?").values_list("pk", flat=True)
     frozen = _freeze(folder)
-    answers = _use(list(patients[:SAMPLE]), seconds)
+    answers = _use(folder, list(patients[:SAMPLE]), seconds)
     outcome = Outcome.of(connection.vendor, filled, frozen, answers, users=len(USERS))
     OUT.mkdir(exist_ok=True)
     kept = OUT / f"registry-{outcome.database}.json"
@@ -55,14 +57,15 @@ def _filled(folder: Path, n_patients: int) -> Filling:
 
 def _freeze(folder: Path) -> float:
     """Freeze a snapshot in a process of its own, as a person does from the command line."""
+    snapshot = folder / "snapshots" / f"benchmark-{time.perf_counter_ns()}"
+    command = [OSTEON, "registry", "freeze", folder, snapshot, "--cutoff", CUTOFF, "--quiet"]
     began = time.perf_counter()
-    command = [sys.executable, "-m", "osteon.cli", "registry", "freeze", str(folder)]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     return time.perf_counter() - began
 
 
-def _use(patients: list[str], seconds: float) -> Answers:
-    with _server() as port:
+def _use(folder: Path, patients: list[str], seconds: float) -> Answers:
+    with _server(folder) as port:
         return visit(port, [_cookie(name) for name in USERS], patients, seconds=seconds)
 
 
@@ -73,11 +76,11 @@ def _cookie(username: str) -> str:
 
 
 @contextmanager
-def _server() -> Iterator[int]:
+def _server(folder: Path) -> Iterator[int]:
     with socket.socket() as free:
         free.bind(("localhost", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "osteon.cli", "serve", "--port", str(port)]
+    command = [OSTEON, "serve", folder, "--port", str(port)]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _await_port(port)

@@ -2,14 +2,21 @@
 
 from dataclasses import dataclass
 
+from django.db import connection
+
 from osteon.dictionary import ENTITIES, entity
 from osteon.errors import Problem
 from osteon.registry.errors import UnknownRecordError
-from osteon.registry.models import RECORD_MODELS, Record, Row
+from osteon.registry.models import RECORD_MODELS, Record, Row, table_of
 from osteon.registry.policies import Actor, Permission
 from osteon.registry.states import FROZEN_STATES, RecordState
 
-_COUNTED = tuple(state.value for state in FROZEN_STATES)
+_OF_PATIENTS = tuple(name for name, table in ENTITIES.items() if "patient_id" in table.by_name)
+_WHERE_FILLED = " UNION ALL ".join(
+    f"SELECT '{name}' WHERE EXISTS"  # noqa: S608 - names of the dictionary, none typed
+    f" (SELECT 1 FROM {table_of(name)} WHERE patient_id = %s)"
+    for name in _OF_PATIENTS
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +66,7 @@ def records_of(patient_id: str, entity_name: str, *, by: Actor) -> list[StoredRe
         There is no such patient, or not for this actor.
     """
     read_record("patient", patient_id, by=by)
-    found = RECORD_MODELS[entity(entity_name).name].objects.filter(patient_id=patient_id)
-    return [_stored(record) for record in found.order_by("pk") if _sees(record, by)]
+    return _of_patient(entity(entity_name).name, patient_id, by)
 
 
 def read_patient(patient_id: str, *, by: Actor) -> dict[str, list[StoredRecord]]:
@@ -72,14 +78,11 @@ def read_patient(patient_id: str, *, by: Actor) -> dict[str, list[StoredRecord]]
         There is no such patient, or not for this actor.
     """
     own = read_record("patient", patient_id, by=by)
+    filled = _filled_tables(patient_id)
     others = {
-        name: [
-            _stored(record)
-            for record in RECORD_MODELS[name].objects.filter(patient_id=patient_id).order_by("pk")
-            if _sees(record, by)
-        ]
-        for name, table in ENTITIES.items()
-        if "patient_id" in table.by_name and name != own.entity
+        name: _of_patient(name, patient_id, by) if name in filled else []
+        for name in _OF_PATIENTS
+        if name != own.entity
     }
     return {own.entity: [own], **others}
 
@@ -93,17 +96,27 @@ def read_chart(patient_id: str, *, by: Actor) -> dict[str, list[Row]]:
         There is no such patient, or not for this actor.
     """
     read_record("patient", patient_id, by=by)
+    filled = _filled_tables(patient_id)
     return {
         name: [
-            record.to_row()
-            for record in RECORD_MODELS[name].objects.filter(
-                patient_id=patient_id, record_state__in=_COUNTED
-            )
-            if _sees(record, by)
+            record.row
+            for record in (_of_patient(name, patient_id, by) if name in filled else ())
+            if record.state in FROZEN_STATES
         ]
-        for name, table in ENTITIES.items()
-        if "patient_id" in table.by_name
+        for name in _OF_PATIENTS
     }
+
+
+def _of_patient(entity_name: str, patient_id: str, by: Actor) -> list[StoredRecord]:
+    found = RECORD_MODELS[entity_name].objects.filter(patient_id=patient_id)
+    return [_stored(record) for record in found.order_by("pk") if _sees(record, by)]
+
+
+def _filled_tables(patient_id: str) -> frozenset[str]:
+    """Return the tables that hold anything of a patient: one question in the place of forty."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WHERE_FILLED, [patient_id] * len(_OF_PATIENTS))
+        return frozenset(str(name) for (name,) in cursor.fetchall())
 
 
 def _sees(record: Record, by: Actor) -> bool:
