@@ -4,6 +4,7 @@ from collections import Counter
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from osteon.registry import actions, reading
@@ -42,7 +43,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "rule": _settled(request, asked) if asked.rule else None,
         "states": state_words().items(),
         "asked": asked,
-        "disclaimer": DISCLAIMER,
+        "disclaimer": _(DISCLAIMER),
         "not_signed_off": NOT_SIGNED_OFF,
         "may_export": by.may_anywhere(Permission.EXPORT),
     }
@@ -63,7 +64,7 @@ def printed(request: HttpRequest) -> HttpResponse:
         "texts": list(dict.fromkeys(texts)),
         "day": today(),
         "asked": asked,
-        "disclaimer": DISCLAIMER,
+        "disclaimer": _(DISCLAIMER),
         "not_signed_off": NOT_SIGNED_OFF,
     }
     return render(request, "worklist/print.html", facts)
@@ -82,7 +83,7 @@ def rules(request: HttpRequest) -> HttpResponse:
         "sign_off": kept.sign_off,
         "centres": reading.known_centres(by=by),
         "asked": asked,
-        "disclaimer": DISCLAIMER,
+        "disclaimer": _(DISCLAIMER),
     }
     return render(request, "worklist/rules.html", facts)
 

@@ -6,6 +6,7 @@ import re
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from osteon.registry import reading
@@ -35,7 +36,7 @@ def patient(request: HttpRequest, patient_id: str) -> HttpResponse:
         "rows": rows,
         "texts": [rule.settle(kept.of(rule.code)) for rule in used],
         "computed_at": now(),
-        "disclaimer": DISCLAIMER,
+        "disclaimer": _(DISCLAIMER),
         "not_signed_off": NOT_SIGNED_OFF,
     }
     return render(request, "worklist/patient.html", facts)

@@ -28,6 +28,8 @@ class GapRow:
 
     line: GapLine
     rule: CareGapRule
+    title: str
+    reason: str
     state: str
     badge: str
     concern: str
@@ -43,6 +45,8 @@ def gap_rows(lines: Iterable[GapLine], *, most: int = SHOWN_ROWS) -> Iterator[Ga
         yield GapRow(
             line=line,
             rule=RULES[line.rule],
+            title=_(RULES[line.rule].title),
+            reason=_(line.reason),
             state=state_words()[line.state],
             badge=line.state.split()[0],
             concern=concern_words()[line.concern],
