@@ -1,6 +1,7 @@
 """The way in from the command line: Django set up for one registry, and the server started."""
 
 import os
+import socket
 from pathlib import Path
 
 import django
@@ -47,7 +48,18 @@ def start_link(token: str, *, host: str, port: int) -> str:
 
 
 def run_server(*, host: str, port: int, threads: int = THREADS) -> None:
-    """Answer requests until the process is told to end."""
+    """Answer requests until the process is told to end.
+
+    Raises
+    ------
+    RegistryError
+        The address is taken, or not this machine's.
+    """
+    try:
+        socket.create_server((host, port)).close()
+    except OSError as error:
+        problem = Problem(f"{host}:{port}", "an address that is taken", "one that is free")
+        raise RegistryError("The registry cannot answer there.", [problem]) from error
     server = Granian(
         APPLICATION,
         address=host,

@@ -4,6 +4,7 @@ import json
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
@@ -43,21 +44,26 @@ def read_copy(file: Path) -> None:
     RegistryError
         The file is no such copy, or damaged.
     """
+    about = _read_contents(file)
+    _migrate([(app, name) for app, name in about["applied"]])
+    with zipfile.ZipFile(file) as archive:
+        _fill(archive, about["tables"])
+
+
+def _read_contents(file: Path) -> dict[str, Any]:
+    """Return what a copy says of itself, once every byte of it was read."""
     try:
         with zipfile.ZipFile(file) as archive:
-            about = json.loads(archive.read(CONTENTS))
-            damaged = archive.testzip() is not None or about.get("format") != FORMAT
-            if not damaged:
-                _migrate([(app, name) for app, name in about["applied"]])
-                _fill(archive, about["tables"])
+            about: dict[str, Any] = json.loads(archive.read(CONTENTS))
+            if archive.testzip() is None and about["format"] == FORMAT:
+                return about
     except (zipfile.BadZipFile, KeyError, ValueError):
-        damaged = True
-    if damaged:
-        problem = Problem(
-            str(file), "a file of another kind, or damage", "a backup of a registry in PostgreSQL",
-            "A backup is restored into the kind of database that it was made of.",
-        )  # fmt: skip
-        raise RegistryError("The backup cannot be read.", [problem])
+        pass
+    problem = Problem(
+        str(file), "a file of another kind, or damage", "a backup of a registry in PostgreSQL",
+        "A backup is restored into the kind of database that it was made of.",
+    )  # fmt: skip
+    raise RegistryError("The backup cannot be read.", [problem])
 
 
 def _tables() -> list[str]:
@@ -90,7 +96,11 @@ def _migrate(applied: list[tuple[str, str]]) -> None:
             "Restore it with the version of Osteon that made it, or a later one.",
         )  # fmt: skip
         raise RegistryError("The backup cannot be read.", [problem])
-    executor.migrate(known)
+    nodes = executor.loader.graph.node_map
+    followed = {
+        parent.key for key in known for parent in nodes[key].parents if parent.key[0] == key[0]
+    }
+    executor.migrate([key for key in known if key not in followed])
 
 
 def _fill(archive: zipfile.ZipFile, tables: Contents) -> None:
@@ -105,18 +115,15 @@ def _fill(archive: zipfile.ZipFile, tables: Contents) -> None:
             ):
                 while part := member.read(CHUNK):
                     copied.write(part)
-            if "id" in columns:
-                cursor.execute(_next_number(name), [connection.ops.quote_name(name)])
+            for sequence in connection.introspection.get_sequences(cursor, name):
+                cursor.execute(_next_number(name, sequence["column"]), [sequence["name"]])
 
 
-def _next_number(table: str) -> str:
+def _next_number(table: str, column: str) -> str:
     """Return the statement by which a table goes on counting where its rows end."""
-    quoted = connection.ops.quote_name(table)
-    return (
-        "SELECT setval(sequence, (SELECT coalesce(max(id), 0) + 1 FROM "  # noqa: S608  # our tables
-        f"{quoted}), false) FROM pg_get_serial_sequence(%s, 'id') AS sequence"
-        " WHERE sequence IS NOT NULL"
-    )
+    place, numbered = map(connection.ops.quote_name, (table, column))
+    highest = f"SELECT coalesce(max({numbered}), 0) + 1 FROM {place}"  # noqa: S608  # our names
+    return f"SELECT setval(%s, ({highest}), false)"
 
 
 def _named(table: str, columns: Iterable[str]) -> str:
