@@ -8,7 +8,7 @@ INSTALL := $(UV) pip install --quiet --python $(BIN)/python
 SOURCES := src tests benchmarks oracle docs
 
 .DEFAULT_GOAL := help
-.PHONY: help demo registry test test-deep check fix oracle bench bench-registry docs r postgres chromium clean
+.PHONY: help demo registry test test-deep check fix oracle bench bench-registry docs german r postgres chromium clean
 
 help:
 	@echo "demo       run the demonstration studies and say where the reports lie"
@@ -21,6 +21,7 @@ help:
 	@echo "bench      measure beside what a user would use instead"
 	@echo "bench-registry  fill a registry of 50,000 patients, and use it as twenty people do"
 	@echo "docs       write the generated pages of the manual again"
+	@echo "german     gather the texts of the pages again, and compile their German"
 
 $(VENV)/uv.stamp: requirements/uv.txt
 	$(PYTHON) -m venv $(VENV)
@@ -88,6 +89,9 @@ bench-registry: $(VENV)/dev.stamp
 
 docs: $(VENV)/dev.stamp
 	$(BIN)/python docs/generate.py
+
+german: $(VENV)/dev.stamp
+	$(BIN)/python docs/translations.py
 
 clean:
 	rm -rf $(VENV) build dist demo

@@ -185,6 +185,29 @@ def test_the_drawing_stays_on_the_page_and_in_the_order_of_days(pack):
     assert [year for year, _ in drawing.ticks] == ["2020", "2021", "2022", "2023"]
 
 
+def test_studies_are_drawn_by_their_evidence_and_as_high_as_their_extent(pack):
+    bars = {bar.of.row.record_id: bar for bar in draw_timeline(pack).bars if "imaging" in bar.kind}
+    assert {key: bar.kind for key, bar in bars.items()} == {
+        "I1": "imaging evidence-C",
+        "I2": "imaging",
+        "I3": "imaging evidence-U",
+        "I4": "imaging",
+        "I5": "imaging evidence-U",
+        "I7": "imaging",
+    }
+    assert bars["I3"].height > bars["I1"].height > bars["I2"].height
+    assert bars["I5"].height == bars["I1"].height, "two loci, wherever they lie"
+    assert len({bar.y + bar.height for bar in bars.values()}) == 1, "they stand on one line"
+
+
+def test_what_is_over_in_a_day_known_in_part_is_vague_and_what_lasts_is_not(pack):
+    bars = [bar for bar in draw_timeline(pack).bars if bar.kind != "opioids"]
+    kinds = {bar.of.row.record_id: bar.kind for bar in bars}
+    assert kinds["E1"] == "event vague"
+    assert kinds["L1"] == "systemic"
+    assert kinds["Q1"] == "procedure"
+
+
 def test_a_page_shows_all_of_it(pack):
     page = render_board_pack(pack)
     for words in (*pack.tumours, *pack.questions, "Not a medical device", "(outside)"):
