@@ -18,6 +18,8 @@ from osteon.registry.states import RecordState
 from osteon.web.imports.uploads import imports_folder
 from osteon.web.jobs import create_job
 from osteon.web.request import now
+from osteon.web.studies.freezing import freezes_folder
+from osteon.web.studies.job import RESULTS, studies_folder
 
 KEYS = {
     "patient_id": ("alpha-1", "bravo-1"),
@@ -28,11 +30,11 @@ KEYS = {
     "token": ("no-token", "no-token"),
     "provider_id": ("hospital", "hospital"),
     "name": ("no-such-name", "no-such-name"),
-    "studies/key": ("no-such-study", "no-such-study"),
+    "studies/runs/name": ("report.docx", "report.docx"),
 }
 """What stands in an address in the place of a parameter: of centre A, of centre B.
 
-Where it depends on the part of the registry, its name stands before: ``studies/key``.
+Where it depends on the part of the registry, its name stands before: ``import/key``.
 """
 
 OPEN = frozenset(
@@ -47,7 +49,7 @@ OPEN = frozenset(
 MARK = "bravo"
 """Stands in every key and every text of centre B, and nowhere at centre A."""
 
-MADE = {"number", "import/key"}
+MADE = {"number", "import/key", "studies/freeze/key", "studies/runs/key"}
 """Keys that are known when the two centres are made."""
 
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
@@ -62,7 +64,7 @@ class Route:
 
     def parameters(self):
         """The keys under which values for the parameters are found, in order."""
-        part = self.pattern.split("/")[0]
+        part = self.pattern.split("<")[0].strip("/")
         names = [first or second for first, second in PARAMETER.findall(self.pattern)]
         known = {*KEYS, *MADE}
         return [f"{part}/{name}" if f"{part}/{name}" in known else name for name in names]
@@ -102,12 +104,25 @@ def two_centres(registry, account_of, settings):
         account_of(Role.VIEWER, centre)
         keys[centre] = {name: values[place] for name, values in KEYS.items()}
         keys[centre]["number"] = raise_query_at(word, by, at)
-        keys[centre]["import/key"] = upload_of(account_of(Role.DATA_MANAGER, centre), word)
+        keys[centre] |= work_of(account_of(Role.DATA_MANAGER, centre), centre, word)
     return keys
 
 
-def upload_of(username, word):
-    return create_job(imports_folder(), by=username, at=now(), facts={"mapping": word}).key
+def work_of(username, centre, word):
+    """An upload, a freeze in hand, and a study with its report, of one centre."""
+
+    def job(folder, facts):
+        return create_job(folder, by=username, at=now(), facts=facts)
+
+    study = job(studies_folder(), {"title": f"{word} study", "centres": [centre]})
+    (study.folder / RESULTS).mkdir()
+    for name in ("report.html", "report.docx"):
+        (study.folder / RESULTS / name).write_text(f"the report of {word}")
+    return {
+        "import/key": job(imports_folder(), {"mapping": word}).key,
+        "studies/freeze/key": job(freezes_folder(), {"data_cutoff": "2026-05-31"}).key,
+        "studies/runs/key": study.key,
+    }
 
 
 def raise_query_at(word, by, at):
@@ -124,7 +139,10 @@ def come_in(signed_in):
         client = browsers.get(role)
         if client is None or "_auth_user_id" not in client.session:
             client = browsers[role] = signed_in(role)
-        return getattr(client, method)(address, **options)
+        answer = getattr(client, method)(address, **options)
+        answer.body = answer.getvalue()
+        answer.close()
+        return answer
 
     return send
 
@@ -171,7 +189,7 @@ def test_nothing_of_another_centre_is_shown_or_changed(registry, two_centres, co
 
 NOWHERE = {
     "patient_id": "nobody-1", "key": "no-such-record", "centre_id": "Z", "number": 10**9,
-    "import/key": "0" * 32,
+    **dict.fromkeys(["import/key", "studies/freeze/key", "studies/runs/key"], "0" * 32),
 }  # fmt: skip
 
 
@@ -189,8 +207,7 @@ def test_what_is_at_another_centre_is_as_if_it_were_not_there(two_centres, come_
 
 def shown(answer, asked):
     """What a page shows, without what was asked for, which a refusal may repeat."""
-    body = b"".join(answer) if answer.streaming else answer.content
-    text = body.decode(errors="replace").casefold()
+    text = answer.body.decode(errors="replace").casefold()
     if answer.status_code >= 400:
         for value in (value for value in asked.values() if MARK in str(value)):
             text = text.replace(str(value), "")
