@@ -12,17 +12,22 @@ from typing import TextIO
 
 from osteon.registry.folder import DATABASE_VARIABLE, FOLDER_VARIABLE
 
+KEYS = {
+    name: f"the key of kept schemas, {name.lower()}"
+    for name in ("OSTEON_SECRET_KEY", "OSTEON_AUDIT_KEY", "OSTEON_IDENTITY_KEY")
+}
+"""Secrets of the registries that are kept in `tests/registry/schemas`."""
 START = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TextIO
 from osteon.web.serve import set_up
 folder = Path(sys.argv[1])
 set_up(folder)
 from osteon.registry import actions, operations, reading
 from osteon.registry.models import RECORD_MODELS, AuditEntry
-from osteon.registry.policies import operator
+from osteon.registry.policies import Role, operator
+from osteon.registry.states import RecordState
 by, at = operator("tests"), datetime.now(UTC)
 def patient(key, **values):
     row = {"patient_id": key, "centre_id": "A", "source": "manual", "birth": "1950", "sex": "F"}
