@@ -1,6 +1,8 @@
 """Fill, freeze, serve, use; then what is known of every database goes to the manual."""
 
+import http.client
 import json
+import resource
 import socket
 import subprocess
 import sys
@@ -16,13 +18,13 @@ from django.test import Client
 
 from benchmarks.registry.fill import Filling, create_users, fill
 from benchmarks.registry.report import Outcome, write_page
-from benchmarks.registry.users import Answers, visit
+from benchmarks.registry.users import Answers, read, visit
 from osteon.registry.models import RECORD_MODELS, Account
 from osteon.registry.operations import found_chain
 
 OUT = Path(__file__).parents[1] / "out"
 USERS = [f"user{number:02d}" for number in range(20)]
-START_SECONDS = 60
+START_SECONDS = 300
 SAMPLE = 2_000
 FILLING = "filling.json"
 CUTOFF = "2026-05-31"
@@ -34,7 +36,9 @@ def measure(folder: Path, *, n_patients: int, seconds: float) -> None:
     filled = _filled(folder, n_patients)
     patients = RECORD_MODELS["patient"].objects.order_by("?").values_list("pk", flat=True)
     frozen = _freeze(folder)
+    before = _children_seconds()
     answers = _use(folder, list(patients[:SAMPLE]), seconds)
+    answers.server_seconds = _children_seconds() - before
     outcome = Outcome.of(connection.vendor, filled, frozen, answers, users=len(USERS))
     OUT.mkdir(exist_ok=True)
     kept = OUT / f"registry-{outcome.database}.json"
@@ -55,13 +59,13 @@ def _filled(folder: Path, n_patients: int) -> Filling:
     return filled
 
 
-def _freeze(folder: Path) -> float:
-    """Freeze a snapshot in a process of its own, as a person does from the command line."""
+def _freeze(folder: Path) -> tuple[float, float]:
+    """Freeze in a process of its own, as from the command line; return its time by both clocks."""
     snapshot = folder / "snapshots" / f"benchmark-{time.perf_counter_ns()}"
     command = [OSTEON, "registry", "freeze", folder, snapshot, "--cutoff", CUTOFF, "--quiet"]
-    began = time.perf_counter()
+    began, processor_began = time.perf_counter(), _children_seconds()
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - began
+    return time.perf_counter() - began, _children_seconds() - processor_began
 
 
 def _use(folder: Path, patients: list[str], seconds: float) -> Answers:
@@ -83,20 +87,24 @@ def _server(folder: Path) -> Iterator[int]:
     command = [OSTEON, "serve", folder, "--port", str(port)]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        _await_port(port)
+        _await_answer(port)
         yield port
     finally:
         server.terminate()
         server.wait()
 
 
-def _await_port(port: int) -> None:
+def _await_answer(port: int) -> None:
+    """Wait until a page comes: the port is open before the server has read its code."""
     until = time.perf_counter() + START_SECONDS
     while time.perf_counter() < until:
-        try:
-            socket.create_connection(("localhost", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.2)
-        else:
+        if read(port, "/account/sign-in/", "") == http.client.OK:
             return
+        time.sleep(0.5)
     raise SystemExit("the server did not start")
+
+
+def _children_seconds() -> float:
+    """Return the processor time of the processes that were started and have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime

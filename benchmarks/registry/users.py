@@ -1,6 +1,7 @@
 """Users at a running registry: each reads a page, thinks, and reads the next."""
 
 import http.client
+import os
 import random
 import threading
 import time
@@ -15,10 +16,16 @@ STEPS = ("list", "search", "patient", "patient", "further page", "filter", "pati
 
 @dataclass
 class Answers:
-    """Seconds by kind of page, and what went wrong."""
+    """Seconds by kind of page, what went wrong, and what the machine had to do.
+
+    `load` is the mean number of waiting processes in the minute before; `server_seconds` the
+    processor time of the server.
+    """
 
     seconds: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     faults: list[str] = field(default_factory=list)
+    load: float = 0.0
+    server_seconds: float = 0.0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def note(self, step: str, seconds: float, status: int) -> None:
@@ -32,7 +39,7 @@ class Answers:
 
 def visit(port: int, cookies: list[str], patients: list[str], *, seconds: float) -> Answers:
     """Let each cookie's user click for so long; return how long every page took to arrive whole."""
-    answers = Answers()
+    answers = Answers(load=os.getloadavg()[0])
     until = time.perf_counter() + seconds
     users = [
         threading.Thread(target=_use, args=(port, cookie, patients, seed, until, answers))
@@ -55,7 +62,7 @@ def _use(
         step = STEPS[place % len(STEPS)]
         place += 1
         began = time.perf_counter()
-        status = _read(port, _address(step, patients, chance), cookie)
+        status = read(port, _address(step, patients, chance), cookie)
         answers.note(step, time.perf_counter() - began, status)
         time.sleep(chance.uniform(0.5, 1.5) * THINKING_SECONDS)
 
@@ -71,12 +78,16 @@ def _address(step: str, patients: list[str], chance: random.Random) -> str:
     }[step]
 
 
-def _read(port: int, address: str, cookie: str) -> int:
+def read(port: int, address: str, cookie: str) -> int:
+    """Return the status of a page after its last byte; 0 where none came in time."""
     connection = http.client.HTTPConnection("localhost", port, timeout=WAIT_SECONDS)
     try:
         connection.request("GET", address, headers={"Cookie": cookie})
         answer = connection.getresponse()
         answer.read()
+    except OSError:
+        return 0
+    else:
         return answer.status
     finally:
         connection.close()
