@@ -151,7 +151,29 @@ def test_open_queries_are_shown_and_closed_ones_not(rich, signed_in):
     actions.close_query(number, reason="It is known.", by=by, at=rich.at)
     text = read(signed_in(Role.CLINICIAN))
     assert "Which side?" in text
+    assert '<a href="/records/skeletal_event/rich-e1/">' in text
     assert "Which day?" not in text
+
+
+def test_the_page_leads_to_entry_for_who_may_and_to_the_board_pack_for_all(rich, signed_in):
+    entry, pack = f'href="/records/{PATIENT}/"', f'href="/worklist/patients/{PATIENT}/board-pack/"'
+    assert entry in read(signed_in(Role.DATA_ENTRY))
+    viewed = read(signed_in(Role.VIEWER))
+    assert entry not in viewed
+    assert pack in viewed
+
+
+def test_a_pseudonym_with_signs_of_addresses_has_a_page_and_a_line(registry, signed_in):
+    row = {"patient_id": "a/b ~c?", "centre_id": "A", "source": "manual",
+           "birth": "1950", "sex": "F"}  # fmt: skip
+    actions.enter_record("patient", row, by=registry.actors[Role.CLINICIAN], at=registry.at)
+    client = signed_in(Role.CLINICIAN)
+    (address,) = re.findall(r'href="(/patients/[^"]+)" data-line', read_list(client))
+    assert "<h1>a/b ~c? " in client.get(address).content.decode()
+
+
+def read_list(client):
+    return client.get("/patients/").content.decode()
 
 
 def test_a_patient_of_whom_nothing_is_known_has_a_page(registry, signed_in):

@@ -18,13 +18,23 @@ def record_address(entity_name: str, key: str) -> str:
     return _address("records:record", entity_name, key)
 
 
+def entry_address(patient_id: str) -> str:
+    """Return the address of the page from which visits and records are entered."""
+    return _address("records:choose", patient_id)
+
+
+def board_pack_address(patient_id: str) -> str:
+    """Return the address of what a board is shown; nothing for a pseudonym it cannot hold."""
+    try:
+        return _address("board_pack", patient_id)
+    except NoReverseMatch:
+        return ""
+
+
 def identity_address(patient_id: str) -> str:
     """Return the address of the page that says who a patient is."""
     return _address("records:identity", patient_id)
 
 
 def _address(name: str, *words: str) -> str:
-    try:
-        return reverse(name, args=words)
-    except NoReverseMatch:
-        return ""
+    return reverse(name, args=words)

@@ -12,7 +12,7 @@ from osteon.registry.states import FROZEN_STATES, QueryState
 from osteon.web.patients.due import due_lines
 from osteon.web.patients.facts import patient_facts
 from osteon.web.patients.lesions import lesion_table
-from osteon.web.patients.links import identity_address
+from osteon.web.patients.links import board_pack_address, entry_address, identity_address
 from osteon.web.patients.records import record_tables
 from osteon.web.patients.skeleton import skeleton_picture
 from osteon.web.patients.timeline import patient_course
@@ -51,6 +51,8 @@ def patient(request: HttpRequest, patient_id: str) -> HttpResponse:
             "disclaimer": _(DISCLAIMER),
             "queries": [query for query in queries if query.state != QueryState.CLOSED],
             "tables": record_tables(patient_id, records, may_enter=may_enter),
+            "board_pack": board_pack_address(patient_id),
+            "entry": entry_address(patient_id) if may_enter else "",
             "identity": identity_address(patient_id) if may_identify else "",
         },
     )
