@@ -5,6 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from osteon.dictionary import Requirement, entity
 from osteon.registry import actions, reading
 from osteon.registry.policies import Role
 from osteon.web.worklist.patients import page_policy
@@ -111,6 +112,30 @@ def test_whoever_signs_stands_for_the_thresholds_and_for_rules_left_out(patients
     assert "signed off by tumour board" in page(client, "worklist_rules", centre="A")
     entry = reading.audit_trail(by=patients.actors[Role.DATA_MANAGER], entity_name="thresholds")[0]
     assert (entry.action, entry.actor) == ("sign off thresholds", "clinician_a")
+
+
+def test_a_line_says_what_clears_it_at_its_centre(patients, signed_in):
+    course = {
+        "id": "C1", "patient_id": "P1", "centre_id": "A", "source": "manual",
+        "agent": "denosumab", "route": "sc", "dose_mg": 120.0,
+        "start_date": "2023-01-01", "stop_date_null": "NA",
+    }  # fmt: skip
+    needed = {
+        spec.name
+        for spec in entity("antiresorptive_course").fields
+        if spec.requirement is Requirement.REQUIRED
+    }
+    told = {name.removesuffix("_null") for name in course}
+    excused = {f"{name}_null": "UNK" for name in needed - told}
+    by = patients.operator
+    actions.enter_record("antiresorptive_course", course | excused, by=by, at=patients.at)
+    client = signed_in(Role.CLINICIAN)
+    assert "from 180 days" in page(client, "worklist", rule="CG-03")
+    toml = WITHOUT.replace('rules_off = ["CG-01"]', "rule.CG-03.before_days = 90")
+    client.post(reverse("centre_thresholds", args=["A"]), {"toml": toml})
+    text = page(client, "worklist", rule="CG-03")
+    assert "from 90 days" in text
+    assert "from 90 days" in page(client, "worklist_patient", "P1")
 
 
 @pytest.mark.parametrize(

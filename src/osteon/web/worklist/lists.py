@@ -34,7 +34,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
     query = request.GET.copy()
     query.pop("page", None)
     facts |= {
-        "rows": list(gap_rows(page.lines)),
+        "rows": list(gap_rows(page.lines, centre_thresholds(by=by))),
         "page": page,
         "query": f"{query.urlencode()}&" if query else "",
         "rules": [
@@ -60,7 +60,7 @@ def printed(request: HttpRequest) -> HttpResponse:
     used = sorted({(line.rule, line.centre_id) for line in lines})
     texts = (RULES[code].settle(thresholds.at(centre).of(code)) for code, centre in used)
     facts |= {
-        "rows": list(gap_rows(lines)),
+        "rows": list(gap_rows(lines, thresholds)),
         "texts": list(dict.fromkeys(texts)),
         "day": today(),
         "asked": asked,

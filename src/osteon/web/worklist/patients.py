@@ -14,7 +14,7 @@ from osteon.web.links import patient_address
 from osteon.web.request import actor, now, today
 from osteon.web.reviews.examine import centre_thresholds, gaps_of
 from osteon.web.worklist.rows import gap_rows, line_of
-from osteon.worklist import DISCLAIMER, NOT_SIGNED_OFF, render_board_pack
+from osteon.worklist import DISCLAIMER, NOT_SIGNED_OFF, RULES, render_board_pack
 from osteon.worklist import board_pack as build_board_pack
 
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
@@ -26,15 +26,16 @@ def patient(request: HttpRequest, patient_id: str) -> HttpResponse:
     by = actor(request)
     chart = reading.read_chart(patient_id, by=by)
     lines = [line_of(gap) for gap in gaps_of(chart, as_of=today(), by=by)]
-    rows = list(gap_rows(lines, most=50))
+    thresholds = centre_thresholds(by=by)
+    rows = list(gap_rows(lines, thresholds, most=50))
     home = str(reading.read_record("patient", patient_id, by=by).row["centre_id"])
-    kept = centre_thresholds(by=by).at(home)
-    used = dict.fromkeys(row.rule for row in rows)
+    kept = thresholds.at(home)
+    used = dict.fromkeys(line.rule for line in lines)
     facts = {
         "patient_id": patient_id,
         "patient": patient_address(patient_id),
         "rows": rows,
-        "texts": [rule.settle(kept.of(rule.code)) for rule in used],
+        "texts": [RULES[code].settle(kept.of(code)) for code in used],
         "computed_at": now(),
         "disclaimer": _(DISCLAIMER),
         "not_signed_off": NOT_SIGNED_OFF,

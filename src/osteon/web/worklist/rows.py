@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from osteon.registry.reading import GapLine
 from osteon.web.links import patient_address, record_address
 from osteon.web.words import render_title
-from osteon.worklist import RULES, CareGap, CareGapRule, Concern, GapState
+from osteon.worklist import RULES, CareGap, CareGapRule, Concern, GapState, Thresholds
 
 SHOWN_ROWS = 5
 
@@ -30,6 +30,7 @@ class GapRow:
     rule: CareGapRule
     title: str
     reason: str
+    closes: str
     state: str
     badge: str
     concern: str
@@ -39,14 +40,17 @@ class GapRow:
     more: int
 
 
-def gap_rows(lines: Iterable[GapLine], *, most: int = SHOWN_ROWS) -> Iterator[GapRow]:
-    """Yield gaps with links to the rows that they rest on, the first so many of each."""
+def gap_rows(
+    lines: Iterable[GapLine], thresholds: Thresholds, *, most: int = SHOWN_ROWS
+) -> Iterator[GapRow]:
+    """Yield gaps with what clears them at their centre, and links to the first rows of each."""
     for line in lines:
         yield GapRow(
             line=line,
             rule=RULES[line.rule],
             title=_(RULES[line.rule].title),
             reason=_(line.reason),
+            closes=RULES[line.rule].settle(thresholds.at(line.centre_id).of(line.rule)).closes,
             state=state_words()[line.state],
             badge=line.state.split()[0],
             concern=concern_words()[line.concern],
