@@ -181,7 +181,7 @@ def test_a_fault_gives_a_page_without_particulars(signed_in, monkeypatch):
     monkeypatch.setattr("osteon.web.access.views.grant_lines", fail)
     answer = client.get("/account/")
     assert answer.status_code == 500
-    assert "Nothing was saved" in answer.text
+    assert "Nothing was half-saved" in answer.text
     assert "SECRET" not in answer.text
     assert "Traceback" not in answer.text
 
