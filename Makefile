@@ -68,7 +68,7 @@ postgres:
 chromium:
 	tests/install_chromium
 
-test: check r postgres
+test: check r postgres chromium
 	$(BIN)/pytest --numprocesses 2 -m "not deep" --doctest-modules src tests
 	OSTEON_TESTS_ON=postgresql $(BIN)/pytest --numprocesses 2 -m "not deep" tests/registry
 	$(MAKE) --no-print-directory oracle

@@ -21,8 +21,7 @@ CHROMIUM = shutil.which("chromium")
 @pytest.fixture
 def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
     """Debian's Chromium without a window."""
-    if CHROMIUM is None:
-        pytest.skip("needs Debian's chromium: tests/install_chromium")
+    assert CHROMIUM, "There is no Chromium; run tests/install_chromium."
     # Playwright runs a loop in the thread of the test, which is not the one that serves.
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     with sync_playwright() as playwright:

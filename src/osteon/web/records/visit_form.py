@@ -198,7 +198,8 @@ def _block(
         preset[part.for_each] = [subject[0]]
     if part.table == "bone_lesion":
         preset["lesion_no"] = sent.getlist(f"{prefix}lesion_no") or [str(int(subject[0]) + number)]
-    typed = read_typed(sent, ENTITIES[part.table], prefix) if DATE in sent else dict(preset)
+    was_sent = any(name.startswith(prefix) for name in sent)
+    typed = read_typed(sent, ENTITIES[part.table], prefix) if was_sent else dict(preset)
     if part.for_each:
         typed[part.for_each] = [subject[0]]
     return Block(part, number, prefix, sent_key(sent, prefix), typed, preset, subject[1])
