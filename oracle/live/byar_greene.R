@@ -78,6 +78,21 @@ for (variable in c("stage", "performance", "arm")) {
   }
 }
 
+# Numbers by ranks. The shift's limits are R's equations solved over the differences, at which alone
+# they can change: wilcox.test stops its search at 1e-4.
+for (variable in c("age", "haemoglobin")) {
+  at <- function(word) paste("characteristics", "bone vs no_bone", variable, word, sep = "/")
+  x <- na.omit(populations$bone[[variable]]); y <- na.omit(rest[[variable]])
+  ranks <- wilcox.test(x, y)
+  put(at("test_statistic"), ranks$statistic)
+  put(at("p_value"), ranks$p.value)
+  ties <- table(c(x, y)); n <- length(x) + length(y); pairs <- length(x) * length(y)
+  sigma <- sqrt(pairs / 12 * (n + 1 - sum(ties^3 - ties) / (n * (n - 1))))
+  apart <- sort(outer(x, y, "-"))
+  limit <- which(pairs / 2 - seq_len(pairs) - 0.5 <= z * sigma)[1]
+  put(at("location_shift"), median(apart), apart[limit], rev(apart)[limit])
+}
+
 # Standardised differences: of means; of the first of two levels; of more, Yang and Dalton's distance.
 standardised <- function(variable, value)
   put(paste("characteristics", "bone vs no_bone", variable, "standardised_difference", sep = "/"), value)

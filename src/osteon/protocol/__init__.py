@@ -25,6 +25,7 @@ from osteon.protocol.analysis import (
     Characteristics,
     CumulativeIncidence,
     Distribution,
+    NumericTest,
     Survival,
 )
 from osteon.protocol.condition import parse_calculation, parse_condition
@@ -116,6 +117,7 @@ __all__ = [
     "Membership",
     "Name",
     "Not",
+    "NumericTest",
     "Operand",
     "Population",
     "Printed",

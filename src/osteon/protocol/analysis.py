@@ -18,14 +18,24 @@ from osteon.protocol.analyses.sensitivity import SensitivityAnalysis
 from osteon.protocol.analyses.units import Agreement, DoseResponse
 from osteon.protocol.model import Identifier
 
+NumericTest = Literal["rank", "welch", "student", "none"]
+
 
 class Characteristics(AnyAnalysis):
-    """Table 1: variables in several populations, with tests between two disjoint ones."""
+    """Table 1: variables in several populations, with tests between disjoint ones."""
 
     kind: Literal["characteristics"]
     populations: Ids = Field(min_length=1, strict=False)
     variables: Ids = Field(min_length=1, strict=False)
-    compare: Ids = Field((), strict=False, description="Two disjoint populations to be tested.")
+    compare: Ids = Field(
+        (), strict=False, description="Disjoint populations to be tested, two or more."
+    )
+    numeric_test: NumericTest = Field(
+        "rank",
+        description="How numbers are tested between the populations of `compare`: by ranks "
+        "(Mann-Whitney of two, Kruskal-Wallis of more), by the t test of Welch or of Student (of "
+        "two), or not.",
+    )
     standardised_differences: bool = Field(
         default=False,
         description="How far apart the two populations of `compare` are in each variable, in "
@@ -33,12 +43,17 @@ class Characteristics(AnyAnalysis):
     )
 
     @model_validator(mode="after")
-    def _two_or_none(self) -> "Characteristics":
-        if len(self.compare) not in {0, 2}:
-            raise ValueError("compare: names two populations, or none")
-        if self.standardised_differences and not self.compare:
+    def _several_or_none(self) -> "Characteristics":
+        if len(self.compare) == 1:
+            raise ValueError("compare: names two populations or more, or none")
+        if self.standardised_differences and len(self.compare) != 2:
             raise ValueError(
                 "standardised_differences: go with `compare`, which names the two populations"
+            )
+        if self.numeric_test in {"welch", "student"} and len(self.compare) != 2:
+            raise ValueError(
+                f"numeric_test: '{self.numeric_test}' goes with `compare`, which names the two "
+                "populations; more are tested by 'rank'"
             )
         return self
 

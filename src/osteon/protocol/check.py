@@ -1,6 +1,7 @@
 """What a protocol says must fit together: every name declared, every comparison allowed."""
 
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from osteon.errors import Problem, suggest
 from osteon.protocol.analyses.regression import Regression, Subgroups, Weighting
@@ -114,23 +115,19 @@ def _referred_to(protocol: StudyProtocol, key: str) -> tuple[list[str], str]:
 
 def _overlap(protocol: StudyProtocol, path: Path, compare: Sequence[str]) -> Iterator[Found]:
     populations = protocol.population
-    if len(compare) != 2 or any(name not in populations for name in compare):
-        return
-    left, right = compare
-    if are_apart(populations, left, right):
-        return
-    for part, whole in ((left, right), (right, left)):
-        if is_part_of(populations, part, whole):
-            yield (
-                path,
-                Problem(
+    for pair in combinations(compare, 2):
+        if any(name not in populations for name in pair) or are_apart(populations, *pair):
+            continue
+        for part, whole in (pair, pair[::-1]):
+            if is_part_of(populations, part, whole):
+                problem = Problem(
                     where="",
                     found=f"OVERLAP-01: every patient of '{part}' is also in '{whole}'",
-                    permitted="two populations that share no patient",
+                    permitted="populations that share no patient",
                     hint=name_the_rest(populations, part, whole),
-                ),
-            )
-            return
+                )
+                yield path, problem
+                break
 
 
 def _competing(

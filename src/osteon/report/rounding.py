@@ -146,7 +146,7 @@ def is_survival_time(cell: Cell) -> bool:
 def _decimals(cell: Cell, value: float) -> int:
     """Return how many decimals a kind of number has, or one of a kind that no rule names."""
     if is_count(cell.statistic):
-        return 0
+        return 0 if cell.statistic != "df" or float(value).is_integer() else 1
     if "ratio" in cell.statistic.split("_"):
         return max(2, _significant_decimals(value, SIGNIFICANT_DIGITS_OF_RATIOS))
     if cell.statistic in DECIMALS:

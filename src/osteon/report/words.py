@@ -65,6 +65,7 @@ STATISTICS: Mapping[str, str] = {
     "standardised_difference_weighted": "standardised difference with weights",
     "cumulative_incidence": "Cumulative incidence",
     "chi_square": "\u03c7\u00b2",
+    "test_statistic": "statistic",
     "df": "degrees of freedom",
     "min_expected": "least expected count",
     "p_value": "p",
@@ -92,6 +93,8 @@ STATISTICS: Mapping[str, str] = {
     "subdistribution_hazard_ratio": "subdistribution hazard ratio",
     "hazard_ratio_time_dependent": "hazard ratio",
     "risk_difference": "risk difference",
+    "mean_difference": "difference of means",
+    "location_shift": "shift",
 }
 
 

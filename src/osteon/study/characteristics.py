@@ -1,7 +1,8 @@
-"""Table 1: variables by population, with tests between two disjoint populations."""
+"""Table 1: variables by population, with tests between disjoint populations."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import combinations
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,6 +16,7 @@ from osteon.study.clusters import guard_clusters, percent_rule, widen_intervals
 from osteon.study.comparison import RULE, compare, tabulate
 from osteon.study.differences import RULE as DIFFERENCE_RULE
 from osteon.study.differences import compare_shares
+from osteon.study.number_comparison import RULES, compare_numbers
 from osteon.study.results import Cell
 from osteon.study.standardised import RULE as STANDARDISED_RULE
 from osteon.study.standardised import standardised_difference
@@ -51,9 +53,9 @@ def answer_characteristics(
             rows=analysis.variables,
             methods=(
                 *summary_rules(described, percent_rule(clustered)),
-                *_rules_of_comparison(analysis, protocol),
+                *_rules_of_comparison(analysis, protocol, described),
             ),
-            settings={"compare": list(analysis.compare)},
+            settings={"compare": list(analysis.compare), "numeric_test": analysis.numeric_test},
             counts=tuple(counts),
         ),
         cells=tuple(cells),
@@ -77,7 +79,16 @@ def _compared(
     keys = CellKeys(name, variable=described.name, n_missing=n_missing or 0)
     group_keys = replace(keys, group=" vs ".join(analysis.compare))
     cells: list[Cell] = []
-    if described.kind != "number":
+    if described.kind == "number":
+        cells += compare_numbers(
+            keys,
+            table,
+            analysis.compare,
+            described,
+            test=analysis.numeric_test,
+            conf_level=conf_level,
+        )
+    else:
         cross = tabulate(table, titles, described, column="value")
         cells += compare(group_keys, described.label, cross, conf_level)
         cells += compare_shares(
@@ -95,11 +106,19 @@ def _population_sizes(name: str, analysis: Characteristics, cohort: Cohort) -> l
     ]
 
 
-def _rules_of_comparison(analysis: Characteristics, protocol: StudyProtocol) -> Iterator[str]:
+def _rules_of_comparison(
+    analysis: Characteristics, protocol: StudyProtocol, described: Sequence[CohortVariable]
+) -> Iterator[str]:
+    """Yield the sentences on who is compared, and on tests of the kinds of variables there are."""
+    is_number = {variable.kind == "number" for variable in described}
     if analysis.compare:
-        left, right = (protocol.population[p].title for p in analysis.compare)
-        yield f"Tests compare '{left}' with '{right}', who share no patient. {RULE}"
-        yield DIFFERENCE_RULE
+        first, *others = (f"'{protocol.population[name].title}'" for name in analysis.compare)
+        compared = f"Tests compare {first} with {' and '.join(others)}, who share no patient."
+        yield f"{compared} {RULE}" if False in is_number else compared
+        if False in is_number:
+            yield DIFFERENCE_RULE
+        if True in is_number:
+            yield RULES[analysis.numeric_test]
     if analysis.standardised_differences:
         yield STANDARDISED_RULE
 
@@ -108,19 +127,21 @@ def _check_apart(
     name: str, analysis: Characteristics, protocol: StudyProtocol, cohort: Cohort
 ) -> None:
     """Refuse to test populations that share patients, however they came to."""
-    if not analysis.compare:
-        return
-    left, right = analysis.compare
-    shared = count_overlap(cohort, left, right)
-    if not shared:
-        return
-    hint = "Compare populations of which one is declared `without` the other."
-    if is_part_of(protocol.population, left, right):
-        hint = name_the_rest(protocol.population, left, right)
-    problem = Problem(
-        where=f"analysis.{name}.compare",
-        found=f"OVERLAP-01: '{left}' and '{right}' share {shared} patients",
-        permitted="two populations that share no patient",
-        hint=hint,
-    )
-    raise StudyError("Overlapping groups are not tested against each other.", [problem])
+    problems = []
+    for left, right in combinations(analysis.compare, 2):
+        shared = count_overlap(cohort, left, right)
+        if not shared:
+            continue
+        hint = "Compare populations of which one is declared `without` the other."
+        if is_part_of(protocol.population, left, right):
+            hint = name_the_rest(protocol.population, left, right)
+        problems.append(
+            Problem(
+                where=f"analysis.{name}.compare",
+                found=f"OVERLAP-01: '{left}' and '{right}' share {shared} patients",
+                permitted="populations that share no patient",
+                hint=hint,
+            )
+        )
+    if problems:
+        raise StudyError("Overlapping groups are not tested against each other.", problems)

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from osteon.cohort import CohortVariable
 from osteon.estimate import ContingencyTable, ValueCounts, estimate_standardised_difference
 from osteon.study.cell_keys import CellKeys
 from osteon.study.comparison import tabulate
+from osteon.study.number_comparison import known_values
 from osteon.study.results import Cell
 
 STATISTIC = "standardised_difference"
@@ -45,24 +45,13 @@ def standardised_difference(
         NaN where a group has no known value, or a variance cannot be estimated.
     """
     if variable.kind == "number":
-        values = _values(counts, groups)
+        values = known_values(counts, groups)
         return _write(keys, values, OF_MEANS)
     table = tabulate(counts, {group: group for group in groups}, variable, column="value")
     if len(table.column_labels) != 2:
         return _write(keys, table, OF_LEVELS)
     level = table.column_labels[0]
     return _write(keys, table, f"Standardised difference of '{level}', first less second")
-
-
-def _values(counts: pa.Table, groups: Sequence[str]) -> ValueCounts:
-    """Return the known values of the groups, in their order."""
-    known = counts.filter(
-        pc.and_(pc.is_valid(counts["value"]), pc.is_in(counts["group"], pa.array(groups)))
-    )
-    values = ValueCounts.from_arrow(known, value="value", group=["group"])
-    labels = [group for group in groups if group in values.group_labels]
-    rows = [values.group_labels.index(label) for label in labels]
-    return ValueCounts(values.value, values.n[rows], tuple(labels))
 
 
 def _write(keys: CellKeys, counts: ContingencyTable | ValueCounts, method: str) -> Cell:
