@@ -56,7 +56,9 @@ def tabulate(
     """
     groups = list(titles)
     known = counts.filter(
-        pc.and_(pc.is_valid(counts[column]), pc.is_in(counts["group"], pa.array(groups)))
+        pc.and_(
+            pc.is_valid(counts[column]), pc.is_in(counts["group"], pa.array(groups, pa.string()))
+        )
     )
     levels = order_levels(variable, found_levels(known, column))
     numbers = np.zeros((len(groups), len(levels)), dtype=np.int64)

@@ -1,13 +1,17 @@
 """Tests of a table of counts: by one rule, and the exact forms where they are asked for."""
 
+import pyarrow as pa
+
+from osteon.cohort import CohortVariable
 from osteon.estimate import ContingencyTable, estimate_odds_ratio
 from osteon.estimate import test_for_independence_exact as independence_exact
 from osteon.protocol import parse_protocol
 from osteon.study import run_study
 from osteon.study.cell_keys import CellKeys
-from osteon.study.comparison import compare
+from osteon.study.comparison import compare, tabulate
 
 KEYS = CellKeys("table", group="a vs b", variable="x")
+DEAD = CohortVariable("dead", "boolean", "Dead", unit="", levels={"true": "Yes", "false": "No"})
 EXACT_FORMS = {"p_value_exact", "odds_ratio_exact"}
 ASSOCIATION = """
 [variable.dead]
@@ -69,3 +73,11 @@ def test_an_association_asks_for_them_by_a_key(freeze_rows, tables, protocol_tex
     assert {cell.statistic for cell in asked.cells} == statistics | EXACT_FORMS
     (answer,) = (analysis for analysis in asked.analyses if analysis.id == "answer")
     assert any("as the protocol asks" in method for method in answer.methods)
+
+
+def test_no_groups_make_an_empty_table_without_tests():
+    empty = pa.table({"group": pa.array([], pa.string()), "level": pa.array([], pa.string())})
+    counts = empty.append_column("n", pa.array([], pa.int64()))
+    table = tabulate(counts, {}, DEAD, column="level")
+    assert table.n_total == 0
+    assert compare(KEYS, "Dead", table, 0.95) == []
