@@ -1,6 +1,6 @@
 """Documents set by Typst: a tagged PDF, and figures as pictures."""
 
 from osteon.report.documents.typeset.pdf import render_pdf
-from osteon.report.documents.typeset.picture import render_png
+from osteon.report.documents.typeset.picture import render_pngs
 
-__all__ = ["render_pdf", "render_png"]
+__all__ = ["render_pdf", "render_pngs"]

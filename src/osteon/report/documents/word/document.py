@@ -9,7 +9,7 @@ import docx
 from docx.document import Document
 from docx.shared import Mm
 
-from osteon.report.documents.blocks import Block
+from osteon.report.documents.blocks import Block, FigureBlock
 from osteon.report.documents.cover import Cover
 from osteon.report.documents.word.elements import paragraph, run
 from osteon.report.documents.word.fields import field
@@ -39,7 +39,8 @@ def render_docx(blocks: Sequence[Block], cover: Cover) -> bytes:
     _set_page(document)
     _set_properties(document, cover)
     _add_foot(document, cover)
-    writer = Writer(Pictures(document.part), width=round(TEXT_MM * TWIPS_A_MM))
+    drawings = [block.drawing for block in blocks if isinstance(block, FigureBlock)]
+    writer = Writer(Pictures(document.part, drawings), width=round(TEXT_MM * TWIPS_A_MM))
     *_, last = document.element.body
     for block in blocks:
         for element in writer.elements(block):

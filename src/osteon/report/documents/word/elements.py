@@ -1,21 +1,22 @@
 """The elements of WordprocessingML that a report needs, built as values."""
 
 from collections.abc import Mapping
+from functools import cache
 
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml.ns import nsmap, qn
+from docx.oxml.parser import oxml_parser
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 NOTHING: Mapping[str, str] = {}
+MAIN = {"w": nsmap["w"]}
 
 
 def element(
     name: str, attributes: Mapping[str, str] = NOTHING, *children: BaseOxmlElement
 ) -> BaseOxmlElement:
     """Return an element of the main namespace with attributes of the same."""
-    made = OxmlElement(f"w:{name}")
-    for attribute, value in attributes.items():
-        made.set(qn(f"w:{attribute}"), value)
+    named = {_qualified(attribute): text for attribute, text in attributes.items()}
+    made: BaseOxmlElement = oxml_parser.makeelement(_qualified(name), attrib=named, nsmap=MAIN)
     made.extend(children)
     return made
 
@@ -48,3 +49,9 @@ def paragraph(style: str, *content: BaseOxmlElement) -> BaseOxmlElement:
     return element(
         "p", NOTHING, element("pPr", NOTHING, value("pStyle", style_id(style))), *content
     )
+
+
+@cache
+def _qualified(name: str) -> str:
+    """Return a name with the main namespace: tens of thousands of elements have a few names."""
+    return qn(f"w:{name}")
