@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from pathlib import Path
 from typing import assert_never
 
@@ -84,8 +86,19 @@ def write_documents(document: Document, folder: Path, formats: Collection[Format
     """Write the documents asked for; others of an earlier run are out of date and taken away."""
     for old in document_paths(folder, ALL_FORMATS):
         old.unlink(missing_ok=True)
-    for wanted in formats:
-        (folder / wanted.file_name).write_bytes(render(document, wanted))
+    for wanted, content in _render_together(document, formats).items():
+        (folder / wanted.file_name).write_bytes(content)
+
+
+def _render_together(document: Document, formats: Collection[Format]) -> dict[Format, bytes]:
+    """Return a report in several formats; while one is typeset, the others are put together."""
+    if len(formats) == 1:
+        return {wanted: render(document, wanted) for wanted in formats}
+    with ThreadPoolExecutor() as pool:
+        rendered = {
+            wanted: pool.submit(copy_context().run, render, document, wanted) for wanted in formats
+        }
+        return {wanted: content.result() for wanted, content in rendered.items()}
 
 
 def document_paths(folder: Path, formats: Collection[Format]) -> tuple[Path, ...]:
