@@ -9,7 +9,15 @@ from django.db import connection
 from osteon.registry import actions, operations
 from osteon.registry.chain import COVERED
 from osteon.registry.ledger import audit_key, publish_current_head
-from osteon.registry.models import RECORD_MODELS, AuditEntry, AuditHead, CentreThresholds, Query
+from osteon.registry.models import (
+    RECORD_MODELS,
+    Account,
+    AuditEntry,
+    AuditHead,
+    CentreThresholds,
+    Membership,
+    Query,
+)
 from osteon.registry.operations.verifying.findings import Findings
 from osteon.registry.operations.verifying.rows import check_rows
 from osteon.registry.operations.verifying.tables import AUDITED
@@ -46,6 +54,10 @@ def written(registry, settings):
     query = actions.raise_query("patient", "P1", actions.Question("Why?"), by=by, at=at)
     actions.answer_query(query, "Because.", by=by, at=at)
     actions.sign_off_thresholds("A", "x = 1", by=by, at=at)
+    actions.create_account("ada", "Ada", by=registry.operator, at=at)
+    for role in (Role.VIEWER, Role.CLINICIAN):
+        actions.grant_role("ada", role, "A", by=registry.operator, at=at)
+    actions.revoke_role("ada", Role.CLINICIAN, "A", by=registry.operator, at=at)
     publish_current_head(at, "day")
     assert operations.verify() == ()
     return registry
@@ -215,6 +227,11 @@ PAST_THE_ACTIONS = {
     ),
     "update of queries": lambda: Query.objects.update(state="closed"),
     "update of thresholds": lambda: CentreThresholds.objects.update(signed_by="nobody"),
+    "a better role": lambda: Membership.objects.update(role="administrator"),
+    "a role everywhere": lambda: Membership.objects.update(centre=None),
+    "one more role": lambda: Membership.objects.create(
+        account=Account.objects.get(), role="administrator"
+    ),
     "update of entries": lambda: AuditEntry.objects.filter(number=3).update(reason="none"),
     "deletion of entries": lambda: AuditEntry.objects.filter(number__gt=9).delete(),
     "update of the head": lambda: AuditHead.objects.update(mac=""),

@@ -10,6 +10,9 @@ from osteon.registry.ledger import Deed, writing
 from osteon.registry.models import Account, Centre, Membership, StartLink
 from osteon.registry.policies import EVERYWHERE, Actor, Permission, Role, require
 
+MEMBERSHIP_COLUMNS = ("account_id", "centre_id", "role")
+"""What the audit trail covers of a role that is held."""
+
 LINK_HOURS = 24
 TOKEN_BYTES = 32
 _USERNAME = re.compile(r"[\w.@+-]{1,150}")
@@ -179,16 +182,21 @@ def _set_role(
         centre = None if centre_id == EVERYWHERE else Centre.objects.filter(code=centre_id).first()
         if centre is None and centre_id != EVERYWHERE:
             raise _unknown("centre")
-        held = Membership.objects.filter(account=account, centre=centre, role=role.value)
+        held = Membership.objects.filter(account=account, centre=centre, role=role.value).first()
         granted = action == "grant role"
-        if held.exists() == granted:
+        if (held is not None) == granted:
             return
-        if granted:
-            Membership.objects.create(account=account, centre=centre, role=role.value)
+        named = {"account": username, "role": role.value}
+        if held is None:
+            held = Membership.objects.create(account=account, centre=centre, role=role.value)
+            row = {name: getattr(held, name) for name in MEMBERSHIP_COLUMNS}
+            changes = {name: (None, value) for name, value in named.items()}
+            deed = Deed(action, "membership", str(held.pk), "", centre_id, changes, row)
         else:
+            changes = {name: (value, None) for name, value in named.items()}
+            deed = Deed(action, "membership", str(held.pk), "", centre_id, changes)
             held.delete()
-        value = (None, role.value) if granted else (role.value, None)
-        ledger.note(Deed(action, "account", username, centre_id=centre_id, changes={"role": value}))
+        ledger.note(deed)
 
 
 def _find(username: str) -> Account:

@@ -16,7 +16,7 @@ from osteon.registry.operations.verifying.findings import Findings
 from osteon.registry.operations.verifying.tables import AuditedTable
 
 CHUNK = 5_000
-REMOVED = "remove"
+REMOVALS = frozenset({"remove", "revoke role"})
 WRITTEN = "the row as its last entry in the audit trail left it"
 BYTEWISE = {"sqlite": "BINARY", "postgresql": "C"}
 
@@ -61,7 +61,7 @@ def _check_row(
 ) -> None:
     row, entry = pair
     kind = f"row of '{table.entity}'"
-    if entry.action == REMOVED:
+    if entry.action in REMOVALS:
         found = f"a row that was removed, as entry {entry.number} says"
         findings.add(kind, row.key, found, "no row")
     elif row_digest(key, table.entity, row.covered) != entry.digest:
@@ -77,7 +77,7 @@ def _note_stranger(table: AuditedTable, row: _Row | None, findings: Findings) ->
 
 
 def _note_missing(table: AuditedTable, entry: _Entry, findings: Findings) -> None:
-    if entry.action != REMOVED:
+    if entry.action not in REMOVALS:
         findings.add(f"row of '{table.entity}'", entry.key, "nothing", WRITTEN)
 
 
@@ -121,7 +121,9 @@ def _key(table: AuditedTable) -> Collate:
 
 def _last_entries(entity_name: str) -> Iterator[_Entry]:
     """Yield the last entry of each record that tells how the row was left, or that it went."""
-    telling = AuditEntry.objects.filter(~Q(row_digest="") | Q(action=REMOVED), entity=entity_name)
+    telling = AuditEntry.objects.filter(
+        ~Q(row_digest="") | Q(action__in=REMOVALS), entity=entity_name
+    )
     ordered = telling.order_by(Collate("record_id", BYTEWISE[connection.vendor]), "number")
     found = ordered.values_list("record_id", "number", "action", "row_digest")
     with closing(found.iterator(chunk_size=CHUNK)) as streamed:

@@ -6,9 +6,17 @@ from dataclasses import dataclass
 from django.db import models
 
 from osteon.dictionary import PartialDate
+from osteon.registry.actions.accounts import MEMBERSHIP_COLUMNS
 from osteon.registry.actions.identities import IDENTITY_COLUMNS
 from osteon.registry.actions.queries import COLUMNS as QUERY_COLUMNS
-from osteon.registry.models import RECORD_MODELS, CentreThresholds, Identity, Query, Record
+from osteon.registry.models import (
+    RECORD_MODELS,
+    CentreThresholds,
+    Identity,
+    Membership,
+    Query,
+    Record,
+)
 
 Values = Mapping[str, object]
 
@@ -61,6 +69,7 @@ def _days(row: Values, dates: Sequence[str]) -> list[object]:
 AUDITED: tuple[AuditedTable, ...] = (
     *(_of_records(name, model) for name, model in RECORD_MODELS.items()),
     AuditedTable("identity", Identity, IDENTITY_COLUMNS),
+    AuditedTable("membership", Membership, MEMBERSHIP_COLUMNS, text_key=False),
     AuditedTable("query", Query, QUERY_COLUMNS, text_key=False),
     AuditedTable("thresholds", CentreThresholds, ("toml", "signed_by", "signed_at")),
 )
