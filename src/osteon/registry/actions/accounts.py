@@ -6,7 +6,7 @@ import secrets
 
 from osteon.errors import Problem
 from osteon.registry.errors import RegistryError, UnknownRecordError
-from osteon.registry.ledger import Deed, writing
+from osteon.registry.ledger import Changes, Deed, writing
 from osteon.registry.models import Account, Centre, Membership, StartLink
 from osteon.registry.policies import EVERYWHERE, Actor, Permission, Role, require
 
@@ -187,6 +187,7 @@ def _set_role(
         if (held is not None) == granted:
             return
         named = {"account": username, "role": role.value}
+        changes: Changes
         if held is None:
             held = Membership.objects.create(account=account, centre=centre, role=role.value)
             row = {name: getattr(held, name) for name in MEMBERSHIP_COLUMNS}
