@@ -21,6 +21,7 @@ help:
 	@echo "bench      measure beside what a user would use instead"
 	@echo "bench-registry  fill a registry of 50,000 patients, and use it as twenty people do"
 	@echo "docs       write the generated pages of the manual again"
+	@echo "pictures   take the manual's pictures of the registry again"
 	@echo "german     gather the texts of the pages again, and compile their German"
 
 $(VENV)/uv.stamp: requirements/uv.txt
@@ -86,6 +87,9 @@ bench: $(VENV)/dev.stamp r
 
 bench-registry: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.registry
+
+pictures: $(VENV)/dev.stamp chromium
+	OSTEON_PICTURES=docs/how-to/pictures $(BIN)/pytest tests/department
 
 docs: $(VENV)/dev.stamp
 	$(BIN)/python docs/generate.py
