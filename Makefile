@@ -8,7 +8,7 @@ INSTALL := $(UV) pip install --quiet --python $(BIN)/python
 SOURCES := src tests benchmarks oracle docs
 
 .DEFAULT_GOAL := help
-.PHONY: help demo registry test test-deep check fix oracle bench bench-registry docs german r postgres chromium clean
+.PHONY: help demo registry test test-deep check fix oracle bench bench-registry docs pictures german r postgres chromium clean
 
 help:
 	@echo "demo       run the demonstration studies and say where the reports lie"

@@ -14,6 +14,7 @@ from osteon.registry.models import (
     Account,
     AuditEntry,
     AuditHead,
+    Centre,
     CentreThresholds,
     Membership,
     Query,
@@ -229,6 +230,9 @@ PAST_THE_ACTIONS = {
     "update of thresholds": lambda: CentreThresholds.objects.update(signed_by="nobody"),
     "a better role": lambda: Membership.objects.update(role="administrator"),
     "a role everywhere": lambda: Membership.objects.update(centre=None),
+    "an account with more rights": lambda: Account.objects.update(is_superuser=True),
+    "an account": lambda: Account.objects.create(username="eve"),
+    "a centre without second entries": lambda: Centre.objects.update(double_entry=True),
     "one more role": lambda: Membership.objects.create(
         account=Account.objects.get(), role="administrator"
     ),

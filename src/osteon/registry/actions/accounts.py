@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 import secrets
+from collections.abc import Sequence
 
 from osteon.errors import Problem
 from osteon.registry.errors import RegistryError, UnknownRecordError
@@ -12,6 +13,12 @@ from osteon.registry.policies import EVERYWHERE, Actor, Permission, Role, requir
 
 MEMBERSHIP_COLUMNS = ("account_id", "centre_id", "role")
 """What the audit trail covers of a role that is held."""
+
+CENTRE_COLUMNS = ("code", "name", "double_entry")
+"""What it covers of a centre."""
+
+ACCOUNT_COLUMNS = ("username", "full_name", "is_active", "is_staff", "is_superuser")
+"""What it covers of an account; a password is set, and never recorded."""
 
 LINK_HOURS = 24
 TOKEN_BYTES = 32
@@ -33,9 +40,10 @@ def create_centre(code: str, name: str, *, by: Actor, at: dt.datetime) -> None:
         if not code.strip() or Centre.objects.filter(code=code).exists():
             problem = Problem("centre", "a code that is taken or empty", "a code of its own")
             raise RegistryError("The centre cannot be created.", [problem])
-        Centre.objects.create(code=code, name=name)
+        centre = Centre.objects.create(code=code, name=name)
         changes = {"code": (None, code), "name": (None, name)}
-        ledger.note(Deed("create centre", "centre", code, "", code, changes))
+        row = _columns(centre, CENTRE_COLUMNS)
+        ledger.note(Deed("create centre", "centre", code, "", code, changes, row))
 
 
 def set_double_entry(code: str, *, wanted: bool, by: Actor, at: dt.datetime) -> None:
@@ -54,7 +62,8 @@ def set_double_entry(code: str, *, wanted: bool, by: Actor, at: dt.datetime) -> 
         changes = {"double_entry": (centre.double_entry, wanted)}
         centre.double_entry = wanted
         centre.save(force_update=True)
-        ledger.note(Deed("change centre", "centre", code, "", code, changes))
+        row = _columns(centre, CENTRE_COLUMNS)
+        ledger.note(Deed("change centre", "centre", code, "", code, changes, row))
 
 
 def create_account(username: str, full_name: str, *, by: Actor, at: dt.datetime) -> str:
@@ -79,7 +88,8 @@ def create_account(username: str, full_name: str, *, by: Actor, at: dt.datetime)
         account.set_unusable_password()
         account.save()
         changes = {"username": (None, username), "full_name": (None, full_name)}
-        ledger.note(Deed("create account", "account", username, changes=changes))
+        row = _columns(account, ACCOUNT_COLUMNS)
+        ledger.note(Deed("create account", "account", username, changes=changes, row=row))
         return _issue_link(account, at)
 
 
@@ -170,7 +180,8 @@ def set_active(username: str, *, active: bool, by: Actor, at: dt.datetime) -> No
         changes = {"is_active": (account.is_active, active)}
         account.is_active = active
         account.save()
-        ledger.note(Deed("change account", "account", username, changes=changes))
+        row = _columns(account, ACCOUNT_COLUMNS)
+        ledger.note(Deed("change account", "account", username, changes=changes, row=row))
 
 
 def _set_role(
@@ -190,7 +201,7 @@ def _set_role(
         changes: Changes
         if held is None:
             held = Membership.objects.create(account=account, centre=centre, role=role.value)
-            row = {name: getattr(held, name) for name in MEMBERSHIP_COLUMNS}
+            row = _columns(held, MEMBERSHIP_COLUMNS)
             changes = {name: (None, value) for name, value in named.items()}
             deed = Deed(action, "membership", str(held.pk), "", centre_id, changes, row)
         else:
@@ -198,6 +209,10 @@ def _set_role(
             deed = Deed(action, "membership", str(held.pk), "", centre_id, changes)
             held.delete()
         ledger.note(deed)
+
+
+def _columns(row: Account | Centre | Membership, names: Sequence[str]) -> dict[str, object]:
+    return {name: getattr(row, name) for name in names}
 
 
 def _find(username: str) -> Account:

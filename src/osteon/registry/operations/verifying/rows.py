@@ -115,7 +115,7 @@ def _read(table: AuditedTable, rows: QuerySet[models.Model]) -> Iterator[_Row]:
 
 
 def _key(table: AuditedTable) -> Collate:
-    key = F("pk") if table.text_key else Cast("pk", models.CharField())
+    key = F(table.key) if table.text_key else Cast(table.key, models.CharField())
     return Collate(key, BYTEWISE[connection.vendor])
 
 

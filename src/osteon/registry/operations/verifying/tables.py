@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from django.db import models
 
 from osteon.dictionary import PartialDate
-from osteon.registry.actions.accounts import MEMBERSHIP_COLUMNS
+from osteon.registry.actions.accounts import ACCOUNT_COLUMNS, CENTRE_COLUMNS, MEMBERSHIP_COLUMNS
 from osteon.registry.actions.identities import IDENTITY_COLUMNS
 from osteon.registry.actions.queries import COLUMNS as QUERY_COLUMNS
 from osteon.registry.models import (
     RECORD_MODELS,
+    Account,
+    Centre,
     CentreThresholds,
     Identity,
     Membership,
@@ -39,6 +41,8 @@ class AuditedTable:
         From the covered columns to what the derived ones must hold.
     text_key : bool
         Whether the key is text, not a number.
+    key : str
+        The column by which entries name a row.
     """
 
     entity: str
@@ -47,6 +51,7 @@ class AuditedTable:
     derived: tuple[str, ...] = ()
     derive: Callable[[Values], Sequence[object]] | None = None
     text_key: bool = True
+    key: str = "pk"
 
 
 def _of_records(name: str, model: type[Record]) -> AuditedTable:
@@ -69,6 +74,8 @@ def _days(row: Values, dates: Sequence[str]) -> list[object]:
 AUDITED: tuple[AuditedTable, ...] = (
     *(_of_records(name, model) for name, model in RECORD_MODELS.items()),
     AuditedTable("identity", Identity, IDENTITY_COLUMNS),
+    AuditedTable("centre", Centre, CENTRE_COLUMNS),
+    AuditedTable("account", Account, ACCOUNT_COLUMNS, key="username"),
     AuditedTable("membership", Membership, MEMBERSHIP_COLUMNS, text_key=False),
     AuditedTable("query", Query, QUERY_COLUMNS, text_key=False),
     AuditedTable("thresholds", CentreThresholds, ("toml", "signed_by", "signed_at")),
