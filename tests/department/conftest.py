@@ -37,10 +37,10 @@ def department(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Department]
     )
     passwords = dict(re.findall(r"│\s*(\w+)\s*│\s*(\S{12,})\s*│", founded.stdout))
     port = _free_port()
-    log = (folder.parent / "server.log").open("wb")
-    server = subprocess.Popen(
-        [osteon, "serve", str(folder), "--port", str(port)], stdout=log, stderr=log
-    )
+    with (folder.parent / "server.log").open("wb") as log:
+        server = subprocess.Popen(
+            [osteon, "serve", str(folder), "--port", str(port)], stdout=log, stderr=log
+        )
     try:
         _wait_for(port, server)
         yield Department(f"http://127.0.0.1:{port}", passwords)
@@ -54,7 +54,9 @@ def browser() -> Iterator[Browser]:
     """Start Debian's Chromium."""
     assert CHROMIUM, "There is no Chromium; run tests/install_chromium."
     with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=CHROMIUM)
+        started = playwright.chromium.launch(executable_path=CHROMIUM)
+        yield started
+        started.close()
 
 
 @pytest.fixture

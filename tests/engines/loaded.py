@@ -1,7 +1,7 @@
 """Tables in an engine, with as much of a snapshot as a cohort is built from."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 import ibis
@@ -13,6 +13,7 @@ class LoadedTables:
 
     views: Mapping[str, ibis.Table]
     data_cutoff: date
+    derived: dict[Hashable, ibis.Table] = field(default_factory=dict)
 
     @property
     def tables(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.cache import cache
 from django.test import Client
 
 from osteon.registry import actions
@@ -23,6 +24,12 @@ AT = datetime(2026, 5, 31, 12, 0, tzinfo=UTC)
 def quick_passwords(settings: SimpleNamespace) -> None:
     """Hash passwords of tests quickly."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def counted_anew() -> None:
+    """The requests of one test do not count against the limits of the next."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -86,7 +86,7 @@ def test_combinations_leave_out_what_contradicts_itself(protocol):
 
 
 def test_a_narrowed_protocol_has_what_its_analyses_need_and_no_more(protocol):
-    part = narrow(protocol, ["table"])
+    part = narrow(protocol, {"table": protocol.analysis["table"]})
     assert (list(part.variable), list(part.date)) == (["event"], [])
     assert list(part.analysis) == ["table"]
 
@@ -96,7 +96,7 @@ def test_every_analysis_of_every_study_can_stand_alone(path):
     whole = load_protocol(path)
     for name, analysis in whole.analysis.items():
         if analysis.kind != "sensitivity":
-            assert find_problems(narrow(whole, [name])) == [], name
+            assert find_problems(narrow(whole, {name: analysis})) == [], name
 
 
 @pytest.mark.parametrize(
