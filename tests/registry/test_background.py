@@ -17,8 +17,8 @@ PATIENT = {
 }  # fmt: skip
 
 
-def python(folder, *words):
-    environment = os.environ | {"OSTEON_REGISTRY": str(folder)}
+def python(folder, database, *words):
+    environment = os.environ | {"OSTEON_REGISTRY": str(folder), "OSTEON_DATABASE": database}
     return subprocess.run(
         [sys.executable, *words], env=environment, capture_output=True, text=True, check=True
     ).stdout
@@ -29,10 +29,11 @@ def job(tmp_path, registry):
     return create_job(tmp_path, by="somebody", at=registry.at, facts={"what": 1})
 
 
-def test_a_process_looks_at_everybody_of_its_registry(tmp_path):
+def test_a_process_looks_at_everybody_of_its_registry(tmp_path, new_database):
     """From the command to the lines: with a folder and a database of its own."""
     folder = create_folder(tmp_path / "registry").path
-    python(folder, "-m", "django", "migrate", "--verbosity", "0")
+    database = new_database()
+    python(folder, database, "-m", "django", "migrate", "--verbosity", "0")
     enter = f"""
 import django; django.setup()
 from datetime import UTC, datetime
@@ -43,14 +44,14 @@ by, at = operator("tests"), datetime(2026, 5, 31, tzinfo=UTC)
 actions.create_centre("A", "A", by=by, at=at)
 actions.enter_record("patient", {PATIENT}, by=by, at=at)
 """
-    python(folder, "-c", enter)
-    python(folder, "-m", "osteon.web.background", "reviews")
+    python(folder, database, "-c", enter)
+    python(folder, database, "-m", "osteon.web.background", "reviews")
     look = """
 import django; django.setup()
 from osteon.registry.models import Review
 print(Review.objects.exclude(reviewed_at=None).count())
 """
-    assert python(folder, "-c", look) == "1\n"
+    assert python(folder, database, "-c", look) == "1\n"
 
 
 def test_many_who_wait_are_left_to_a_process(registry, settings, tmp_path, monkeypatch):

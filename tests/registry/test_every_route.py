@@ -141,7 +141,8 @@ def come_in(signed_in):
             client = browsers[role] = signed_in(role)
         answer = getattr(client, method)(address, **options)
         answer.body = answer.getvalue()
-        answer.close()
+        for close in answer._resource_closers:  # without the signal, which ends the connection
+            close()
         return answer
 
     return send

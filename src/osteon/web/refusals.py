@@ -5,10 +5,11 @@ import sys
 from collections.abc import Callable
 
 from django.db import Error as DatabaseFailure
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext
+from django.views.defaults import page_not_found
 
 from osteon.errors import UserError
 from osteon.registry.actions import note_event
@@ -30,7 +31,9 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Hand the request on."""
+        """Hand the request on, but for an address that no database can look for."""
+        if "\0" in request.path:
+            return page_not_found(request, Http404())
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

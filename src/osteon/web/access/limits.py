@@ -28,9 +28,16 @@ class LimitMiddleware:
         response = self.get_response(request)
         is_download = response.headers.get("Content-Disposition", "").startswith("attachment")
         if is_download and _is_over("downloads", request):
-            response.close()
+            _let_go(response)
             return render(request, "access/too_many.html", status=429)
         return response
+
+
+def _let_go(response: HttpResponse) -> None:
+    """Close the file that is not sent; closing the response would say that the request is over."""
+    file = getattr(response, "file_to_stream", None)
+    if file is not None:
+        file.close()
 
 
 def _length(request: HttpRequest) -> int:
