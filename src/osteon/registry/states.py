@@ -67,6 +67,9 @@ OPEN_STATES = frozenset({RecordState.DRAFT, RecordState.COMPLETE})
 FROZEN_STATES = frozenset({RecordState.COMPLETE, RecordState.SIGNED, RecordState.LOCKED})
 """In which a record counts: for snapshots, worklists and data quality."""
 
+COUNTED = tuple(sorted(state.value for state in FROZEN_STATES))
+"""The same, as a database knows them."""
+
 
 def find_transition(start: RecordState, end: RecordState) -> Transition:
     """Return the step between two states.

@@ -2,11 +2,9 @@
 
 from datetime import date
 
-from osteon.dictionary import ENTITIES
 from osteon.errors import Problem, RecordError
 from osteon.quality import Records, Severity, check_quality
-from osteon.registry.models import RECORD_MODELS, Record
-from osteon.registry.states import FROZEN_STATES
+from osteon.registry.models import PATIENT_TABLES, RECORD_MODELS, Record
 
 
 def require_sound(record: Record, today: date) -> None:
@@ -37,14 +35,7 @@ def _chart_of(record: Record) -> Records:
     patient_id = record.to_row().get("patient_id")
     if patient_id is None:
         return {record.entity.name: [record.to_row()]}
-    counted = [state.value for state in FROZEN_STATES]
     return {
-        name: [
-            row.to_row()
-            for row in RECORD_MODELS[name].objects.filter(
-                patient_id=patient_id, record_state__in=counted
-            )
-        ]
-        for name, table in ENTITIES.items()
-        if "patient_id" in table.by_name
+        name: [row.to_row() for row in RECORD_MODELS[name].counted(patient_id=patient_id)]
+        for name in PATIENT_TABLES
     }

@@ -4,6 +4,7 @@ from osteon.registry.models.accounts import Account, Centre, Membership, StartLi
 from osteon.registry.models.audit import AuditEntry, AuditHead
 from osteon.registry.models.columns import class_name
 from osteon.registry.models.record import (
+    PATIENT_TABLES,
     RECORD_MODELS,
     Record,
     Row,
@@ -21,6 +22,7 @@ from osteon.registry.models.work import (
 )
 
 __all__ = [
+    "PATIENT_TABLES",
     "RECORD_MODELS",
     "Account",
     "AuditEntry",

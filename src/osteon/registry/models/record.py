@@ -9,10 +9,18 @@ from django.db import models
 
 from osteon.dictionary import ENTITIES, Entity, PartialDate
 from osteon.registry.models.columns import class_name, columns_of
-from osteon.registry.states import RecordState
+from osteon.registry.states import COUNTED, RecordState
 
 Row = dict[str, object]
 DERIVED = ("_lo", "_hi")
+LOOKED_UP: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "patient": ("centre_id", "patient_id"),
+        "metastasis_site": ("organ", "status", "patient_id"),
+        "tumour": ("topography", "patient_id"),
+    }
+)
+"""By which columns, in this order, the list of patients is filtered and sorted."""
 
 
 class Record(models.Model):
@@ -39,6 +47,11 @@ class Record(models.Model):
         """Hold the values of a checked row, and nothing of the row before."""
         for name, value in column_values(self.entity, self.stored, row).items():
             setattr(self, name, value)
+
+    @classmethod
+    def counted(cls, **wanted: object) -> models.QuerySet:
+        """Return the records that count, of those that are wanted."""
+        return cls._default_manager.filter(record_state__in=COUNTED, **wanted)
 
     @property
     def key(self) -> str:
@@ -85,7 +98,11 @@ def _build(entity: Entity) -> type[Record]:
     columns = columns_of(entity)
     names = {column.db_column or name: name for name, column in columns.items()}
     days = _day_names(entity)
-    options = {"db_table": table_of(entity.name), "app_label": "registry"}
+    options = {
+        "db_table": table_of(entity.name),
+        "app_label": "registry",
+        "indexes": _indices(entity.name, names),
+    }
     attributes: dict[str, Any] = {
         "__module__": __name__,
         "__doc__": entity.help,
@@ -97,7 +114,17 @@ def _build(entity: Entity) -> type[Record]:
     return type(class_name(entity.name), (Record,), attributes)
 
 
+def _indices(entity_name: str, names: Mapping[str, str]) -> list[models.Index]:
+    looked_up = LOOKED_UP.get(entity_name)
+    if looked_up is None:
+        return []
+    return [models.Index(name=f"{entity_name}_looked_up", fields=[names[n] for n in looked_up])]
+
+
 RECORD_MODELS: Mapping[str, type[Record]] = MappingProxyType(
     {name: _build(entity) for name, entity in ENTITIES.items()}
 )
 """The model of each table."""
+
+PATIENT_TABLES = tuple(name for name, table in ENTITIES.items() if "patient_id" in table.by_name)
+"""The tables whose rows belong to a patient, the patient's own included."""

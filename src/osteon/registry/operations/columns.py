@@ -9,10 +9,9 @@ from pyarrow import csv
 
 from osteon.dictionary import arrow_schema
 from osteon.registry.models import table_of
-from osteon.registry.states import FROZEN_STATES
+from osteon.registry.states import COUNTED
 
 ROWS = 50_000
-_COUNTED = sorted(state.value for state in FROZEN_STATES)
 
 
 def read_columns(entity_name: str, centres: Sequence[str]) -> pa.Table:
@@ -24,10 +23,10 @@ def read_columns(entity_name: str, centres: Sequence[str]) -> pa.Table:
     table = connection.ops.quote_name(table_of(entity_name))
     query = (
         f"SELECT {selected} FROM {table}"  # noqa: S608  # names of the dictionary, none typed
-        f" WHERE centre_id IN ({_places(centres)}) AND record_state IN ({_places(_COUNTED)})"
+        f" WHERE centre_id IN ({_places(centres)}) AND record_state IN ({_places(COUNTED)})"
     )
     read = _read_copied if connection.vendor == "postgresql" else _read_fetched
-    return read(query, [*centres, *_COUNTED], schema)
+    return read(query, [*centres, *COUNTED], schema)
 
 
 def _places(values: Sequence[str]) -> str:
