@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from osteon.registry.models import AuditEntry, Centre
+from osteon.registry.models import AuditEntry
 from osteon.registry.policies import EVERYWHERE, Actor, Permission, require
+from osteon.registry.reading.sight import seen_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,7 @@ def audit_trail(
     """
     if not by.may_anywhere(Permission.READ_AUDIT):
         require(by, Permission.READ_AUDIT, EVERYWHERE)
-    centres = by.centres(Permission.READ_AUDIT, Centre.objects.values_list("code", flat=True))
-    found = AuditEntry.objects.all()
-    if not by.may(Permission.READ_AUDIT, EVERYWHERE):
-        found = found.filter(centre_id__in=centres)
+    found = seen_rows(AuditEntry.objects.all(), by, Permission.READ_AUDIT)
     asked = {"patient_id": patient_id, "entity": entity_name, "record_id": record_id}
     found = found.filter(**{name: value for name, value in asked.items() if value})
     if before is not None:

@@ -7,8 +7,10 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
-from osteon.registry.models import RECORD_MODELS, Centre, Query, Record
-from osteon.registry.policies import Actor, Permission
+from osteon.registry.models import RECORD_MODELS, Query, Record
+from osteon.registry.policies import Actor
+from osteon.registry.reading.paging import cut_page
+from osteon.registry.reading.sight import seen_rows
 from osteon.registry.states import QueryState, RecordState
 
 PAGE_LENGTH = 50
@@ -88,15 +90,9 @@ class PatientPage:
 
 def list_patients(asked: PatientFilter, *, by: Actor, page: int = 1) -> PatientPage:
     """Return a page of the patients that an actor may see, in the order of their pseudonyms."""
-    centres = by.centres(Permission.READ, Centre.objects.values_list("code", flat=True))
-    found = RECORD_MODELS["patient"].objects.filter(centre_id__in=centres)
-    found = _narrow(found, asked)
-    total = found.count()
-    pages = max(1, -(-total // PAGE_LENGTH))
-    number = min(max(page, 1), pages)
-    start = (number - 1) * PAGE_LENGTH
-    rows = list(found.order_by("pk")[start : start + PAGE_LENGTH])
-    return PatientPage(_summaries(rows), total, number, pages)
+    found = _narrow(seen_rows(RECORD_MODELS["patient"].objects.all(), by), asked)
+    cut = cut_page(found.order_by("pk"), page, PAGE_LENGTH)
+    return PatientPage(_summaries(cut.rows), cut.total, cut.number, cut.pages)
 
 
 def _narrow(found: QuerySet[Record], asked: PatientFilter) -> QuerySet[Record]:

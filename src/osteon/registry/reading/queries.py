@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from osteon.registry.models import Centre, Query
-from osteon.registry.policies import Actor, Permission
+from osteon.registry.models import Query
+from osteon.registry.policies import Actor
+from osteon.registry.reading.sight import seen_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +30,11 @@ def list_queries(
     *, by: Actor, patient_id: str = "", state: str = "", entity_name: str = "", record_id: str = ""
 ) -> list[QuerySummary]:
     """Return the queries an actor may see, the newest first."""
-    centres = by.centres(Permission.READ, Centre.objects.values_list("code", flat=True))
     asked = {
         "patient_id": patient_id, "state": state, "entity": entity_name, "record_id": record_id,
     }  # fmt: skip
-    found = Query.objects.filter(
-        centre_id__in=centres, **{name: value for name, value in asked.items() if value}
-    )
+    found = seen_rows(Query.objects.all(), by)
+    found = found.filter(**{name: value for name, value in asked.items() if value})
     return [
         QuerySummary(
             number=query.pk,

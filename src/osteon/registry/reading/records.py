@@ -4,18 +4,17 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from osteon.dictionary import ENTITIES, entity
+from osteon.dictionary import entity
 from osteon.errors import Problem
 from osteon.registry.errors import UnknownRecordError
-from osteon.registry.models import RECORD_MODELS, Record, Row, table_of
+from osteon.registry.models import PATIENT_TABLES, RECORD_MODELS, Record, Row, table_of
 from osteon.registry.policies import Actor, Permission
 from osteon.registry.states import FROZEN_STATES, RecordState
 
-_OF_PATIENTS = tuple(name for name, table in ENTITIES.items() if "patient_id" in table.by_name)
 _WHERE_FILLED = " UNION ALL ".join(
     f"SELECT '{name}' WHERE EXISTS"  # noqa: S608 - names of the dictionary, none typed
     f" (SELECT 1 FROM {table_of(name)} WHERE patient_id = %s)"
-    for name in _OF_PATIENTS
+    for name in PATIENT_TABLES
 )
 
 
@@ -81,7 +80,7 @@ def read_patient(patient_id: str, *, by: Actor) -> dict[str, list[StoredRecord]]
     filled = _filled_tables(patient_id)
     others = {
         name: _of_patient(name, patient_id, by) if name in filled else []
-        for name in _OF_PATIENTS
+        for name in PATIENT_TABLES
         if name != own.entity
     }
     return {own.entity: [own], **others}
@@ -103,7 +102,7 @@ def read_chart(patient_id: str, *, by: Actor) -> dict[str, list[Row]]:
             for record in (_of_patient(name, patient_id, by) if name in filled else ())
             if record.state in FROZEN_STATES
         ]
-        for name in _OF_PATIENTS
+        for name in PATIENT_TABLES
     }
 
 
@@ -115,7 +114,7 @@ def _of_patient(entity_name: str, patient_id: str, by: Actor) -> list[StoredReco
 def _filled_tables(patient_id: str) -> frozenset[str]:
     """Return the tables that hold anything of a patient: one question in the place of forty."""
     with connection.cursor() as cursor:
-        cursor.execute(_WHERE_FILLED, [patient_id] * len(_OF_PATIENTS))
+        cursor.execute(_WHERE_FILLED, [patient_id] * len(PATIENT_TABLES))
         return frozenset(str(name) for (name,) in cursor.fetchall())
 
 

@@ -9,9 +9,11 @@ from typing import Generic, TypeVar
 from django.db.models import Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from osteon.registry.models import RECORD_MODELS, Centre, Flaw, Gap, Query, Review
+from osteon.registry.models import RECORD_MODELS, Flaw, Gap, Query, Review
 from osteon.registry.policies import Actor, Permission
-from osteon.registry.states import FROZEN_STATES, QueryState
+from osteon.registry.reading.paging import cut_page
+from osteon.registry.reading.sight import seen_rows
+from osteon.registry.states import QueryState
 
 LINES = 50
 """Lines of a page."""
@@ -106,14 +108,11 @@ class ReviewState:
 
 def review_state(*, as_of: date, by: Actor, centre_id: str = "") -> ReviewState:
     """Return how far the patients of one centre, or of all an actor may see, were looked at."""
-    centres = _centres(by, centre_id)
-    counted = [state.value for state in FROZEN_STATES]
-    n_patients = RECORD_MODELS["patient"].objects.filter(
-        centre_id__in=centres, record_state__in=counted
+    total = _of_centre(RECORD_MODELS["patient"].counted(), centre_id, by).count()
+    current = Review.objects.filter(as_of__gte=as_of, changed__lte=F("seen"))
+    found = _of_centre(current, centre_id, by).aggregate(
+        n=Count("pk"), first=Min("reviewed_at"), last=Max("reviewed_at")
     )
-    current = Review.objects.filter(centre_id__in=centres, as_of__gte=as_of, changed__lte=F("seen"))
-    found = current.aggregate(n=Count("pk"), first=Min("reviewed_at"), last=Max("reviewed_at"))
-    total = n_patients.count()
     return ReviewState(total, max(0, total - found["n"]), found["first"], found["last"])
 
 
@@ -151,8 +150,8 @@ def count_flaws(asked: LineFilter, *, by: Actor, group: str) -> dict[str, Counte
 
 def list_flaws(asked: LineFilter, *, by: Actor, page: int = 1) -> LinePage[FlawLine]:
     """Return a page of findings: hard errors first, by rule, patient and record."""
-    rows, total, number, pages = _cut(_chosen_flaws(asked, by), page)
-    return LinePage(tuple(_flaw_line(row) for row in rows), total, number, pages)
+    cut = cut_page(_chosen_flaws(asked, by), page, LINES)
+    return LinePage(tuple(map(_flaw_line, cut.rows)), cut.total, cut.number, cut.pages)
 
 
 def every_flaw(asked: LineFilter, *, by: Actor) -> list[FlawLine]:
@@ -171,8 +170,9 @@ def count_gaps(asked: LineFilter, *, by: Actor) -> dict[str, Counter[str]]:
 
 def list_gaps(asked: LineFilter, *, by: Actor, page: int = 1) -> LinePage[GapLine]:
     """Return a page of gaps in the order of their urgency."""
-    rows, total, number, pages = _cut(_chosen_gaps(asked, by), page)
-    return LinePage(tuple(_gap_line(row, by) for row in rows), total, number, pages)
+    cut = cut_page(_chosen_gaps(asked, by), page, LINES)
+    lines = tuple(_gap_line(row, by) for row in cut.rows)
+    return LinePage(lines, cut.total, cut.number, cut.pages)
 
 
 def every_gap(asked: LineFilter, *, by: Actor) -> list[GapLine]:
@@ -194,15 +194,15 @@ def _chosen_gaps(asked: LineFilter, by: Actor) -> QuerySet:
     return found.order_by("urgency", "patient_id", "pk")
 
 
-def _centres(by: Actor, centre_id: str = "") -> list[str]:
-    known = Centre.objects.values_list("code", flat=True)
-    return [code for code in by.centres(Permission.READ, known) if centre_id in ("", code)]
-
-
 def _narrow(found: QuerySet, asked: LineFilter, by: Actor) -> QuerySet:
-    found = found.filter(centre_id__in=_centres(by, asked.centre_id))
+    found = _of_centre(found, asked.centre_id, by)
     given = {"rule": asked.rule, "patient_id": asked.patient_id}
     return found.filter(**{name: value for name, value in given.items() if value})
+
+
+def _of_centre(found: QuerySet, centre_id: str, by: Actor) -> QuerySet:
+    seen = seen_rows(found, by)
+    return seen.filter(centre_id=centre_id) if centre_id else seen
 
 
 def _with_queries(found: QuerySet) -> QuerySet:
@@ -220,7 +220,7 @@ def _with_queries(found: QuerySet) -> QuerySet:
 
 def _asked_about(found: QuerySet, by: Actor) -> Iterable[Mapping[str, object]]:
     """Yield the findings about which a rule has asked, each with the state of the last query."""
-    queries = Query.objects.filter(centre_id__in=_centres(by)).exclude(rule="").order_by("pk")
+    queries = seen_rows(Query.objects.exclude(rule=""), by).order_by("pk")
     last = {
         (rule, entity, record_id): state
         for rule, entity, record_id, state in queries.values_list(
@@ -234,13 +234,6 @@ def _asked_about(found: QuerySet, by: Actor) -> Iterable[Mapping[str, object]]:
             state = last.get((line["rule"], line["entity"], line["record_id"]))
             if state is not None:
                 yield line | {"state": state}
-
-
-def _cut(found: QuerySet, page: int) -> tuple[list[Flaw | Gap], int, int, int]:
-    total = found.count()
-    pages = max(1, -(-total // LINES))
-    number = min(max(page, 1), pages)
-    return list(found[(number - 1) * LINES : number * LINES]), total, number, pages
 
 
 def _flaw_line(row: Flaw) -> FlawLine:

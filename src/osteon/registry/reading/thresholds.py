@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from osteon.registry.models import Centre, CentreThresholds
-from osteon.registry.policies import Actor, Permission
+from osteon.registry.models import CentreThresholds
+from osteon.registry.policies import Actor
+from osteon.registry.reading.sight import seen_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +20,8 @@ class SignedThresholds:
 
 def signed_thresholds(*, by: Actor) -> list[SignedThresholds]:
     """Return the thresholds of the centres an actor may see."""
-    centres = by.centres(Permission.READ, Centre.objects.values_list("code", flat=True))
+    found = seen_rows(CentreThresholds.objects.all(), by)
     return [
         SignedThresholds(kept.centre_id, kept.toml, kept.signed_by, kept.signed_at)
-        for kept in CentreThresholds.objects.filter(centre_id__in=centres).order_by("centre_id")
+        for kept in found.order_by("centre_id")
     ]
