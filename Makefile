@@ -85,8 +85,9 @@ bench: $(VENV)/dev.stamp r
 	benchmarks/install
 	$(BIN)/python -m benchmarks
 
-bench-registry: $(VENV)/dev.stamp
+bench-registry: postgres $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.registry
+	$(BIN)/python -m benchmarks.registry --postgresql
 
 pictures: $(VENV)/dev.stamp chromium
 	OSTEON_PICTURES=docs/how-to/pictures $(BIN)/pytest tests/department

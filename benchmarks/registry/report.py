@@ -110,7 +110,8 @@ Then a snapshot of the whole registry is frozen from the command line. Then twen
 a session, use `osteon serve` at once, on the same cores as the database and their own clicks: the
 list, a search, a filter, a page further on, and three clicks of seven on a patient. Each reads the
 whole page, thinks for 5 seconds on average (2.5 to 7.5), and clicks again. A time runs from the
-request to the last byte.
+request to the last byte. SQLite lies in a file; PostgreSQL is a server on the same machine with
+the settings it comes with.
 
 Where other work shared the cores, waiting times are those of that day, and processor time is what
 counts.
