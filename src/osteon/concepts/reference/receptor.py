@@ -5,12 +5,11 @@ from osteon.concepts.reference.records import (
     Records,
     Row,
     Switches,
-    accepted_certainties,
     day_of,
     earliest,
     rows_of,
 )
-from osteon.concepts.reference.sightings import RECEPTOR_MODALITIES
+from osteon.concepts.reference.sightings import RECEPTOR_MODALITIES, accepted_observations
 from osteon.concepts.rules import BONE_RESPONSES, NOT_EVALUABLE, krenning_quantitative
 
 REFERENCES = ("liver_suvmean", "spleen_suvmean", "bloodpool_suvmean")
@@ -18,14 +17,8 @@ REFERENCES = ("liver_suvmean", "spleen_suvmean", "bloodpool_suvmean")
 
 def krenning_highest(records: Records, switches: Switches) -> Known | None:
     """Return the highest Krenning score of a bone metastasis."""
-    studies = {row["id"]: row for row in rows_of(records, "imaging_study")}
-    lesions = {row["id"]: row for row in rows_of(records, "bone_lesion")}
     scores: dict[int, list[int | None]] = {}
-    for row in rows_of(records, "lesion_observation"):
-        study, lesion = studies[row["imaging_study_id"]], lesions[row["bone_lesion_id"]]
-        is_benign = (lesion["final_class"] or "").startswith("benign")
-        if is_benign or row["certainty"] not in accepted_certainties(switches):
-            continue
+    for row, study, _ in accepted_observations(records, switches):
         score = _score(row, study, switches)
         if score is not None:
             scores.setdefault(score, []).append(day_of(study, "date", switches))

@@ -39,7 +39,7 @@ def find_sightings(records: Records, switches: Switches) -> list[Sighting]:
     """
     studies = {row["id"]: row for row in rows_of(records, "imaging_study")}
     listed = {row["imaging_study_id"] for row in rows_of(records, "lesion_observation")}
-    found = [*_from_lesions(records, studies, switches)]
+    found = [*_from_lesions(records, switches)]
     for finding in rows_of(records, "skeletal_finding"):
         is_listed = finding["imaging_study_id"] in listed
         if finding["bone_result"] == "positive" and not is_listed:
@@ -47,17 +47,19 @@ def find_sightings(records: Records, switches: Switches) -> list[Sighting]:
     return found
 
 
-def _from_lesions(
-    records: Records, studies: dict[str, Row], switches: Switches
-) -> Iterator[Sighting]:
+def accepted_observations(records: Records, switches: Switches) -> Iterator[tuple[Row, Row, Row]]:
+    """Yield what was observed of lesions, certain enough and not benign: row, study, lesion."""
+    studies = {row["id"]: row for row in rows_of(records, "imaging_study")}
     lesions = {row["id"]: row for row in rows_of(records, "bone_lesion")}
     for row in rows_of(records, "lesion_observation"):
-        lesion = lesions[row["bone_lesion_id"]]
-        if row["certainty"] not in accepted_certainties(switches):
-            continue
-        if (lesion["final_class"] or "").startswith("benign"):
-            continue
-        study = studies[row["imaging_study_id"]]
+        study, lesion = studies[row["imaging_study_id"]], lesions[row["bone_lesion_id"]]
+        is_benign = (lesion["final_class"] or "").startswith("benign")
+        if not is_benign and row["certainty"] in accepted_certainties(switches):
+            yield row, study, lesion
+
+
+def _from_lesions(records: Records, switches: Switches) -> Iterator[Sighting]:
+    for row, study, lesion in accepted_observations(records, switches):
         yield Sighting(
             study=study,
             day=day_of(study, "date", switches),
