@@ -55,6 +55,15 @@ class Deed:
     reason: str = ""
 
 
+def changed(before: Mapping[str, object], after: Mapping[str, object]) -> Changes:
+    """Return what differs between two rows, as (old, new) by name: None where one lacks it."""
+    return {
+        name: (before.get(name), after.get(name))
+        for name in sorted({*before, *after})
+        if before.get(name) != after.get(name)
+    }
+
+
 class Ledger:
     """The audit entries of one transaction.
 

@@ -133,8 +133,12 @@ def require(by: Actor, permission: Permission, centre_id: str) -> None:
     PermissionRefusedError
         The actor has no role at the centre that allows it; the roles that would are named.
     """
-    if by.may(permission, centre_id):
-        return
+    if not by.may(permission, centre_id):
+        raise refusal(permission)
+
+
+def refusal(permission: Permission) -> PermissionRefusedError:
+    """Return what is said to somebody without a permission: the roles that have it."""
     roles = [role.value for role, held in PERMISSIONS.items() if permission in held]
     problem = Problem(
         "permission",
@@ -142,4 +146,4 @@ def require(by: Actor, permission: Permission, centre_id: str) -> None:
         " or ".join(roles),
         "An administrator grants roles.",
     )
-    raise PermissionRefusedError("This is not allowed.", [problem])
+    return PermissionRefusedError("This is not allowed.", [problem])

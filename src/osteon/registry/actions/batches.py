@@ -8,12 +8,13 @@ from types import MappingProxyType
 
 from osteon.dictionary import Entity, FieldSpec, RejectedRow, check_rows, entity
 from osteon.errors import Problem
-from osteon.registry.actions.checks import without_bookkeeping
+from osteon.registry.actions.checks import reference_problem
 from osteon.registry.actions.written import bookkeeping
 from osteon.registry.inserting import insert_rows
 from osteon.registry.ledger import Deed, Ledger, writing
-from osteon.registry.models import RECORD_MODELS, Centre, Row, days_of
+from osteon.registry.models import RECORD_MODELS, Row, days_of, without_bookkeeping
 from osteon.registry.policies import Actor, Permission
+from osteon.registry.sight import seen_centres
 from osteon.registry.states import RecordState
 
 Rows = Sequence[Mapping[str, object]]
@@ -135,7 +136,6 @@ class _Surroundings:
         for row in rows:
             for spec in references:
                 named[str(spec.references)].update(_keys(row.get(spec.name)))
-        known = Centre.objects.values_list("code", flat=True)
         patients = (
             {str(row.get("patient_id")) for row in rows} if table.name != "patient" else set()
         )
@@ -149,7 +149,7 @@ class _Surroundings:
                 for name, keys in named.items()
             },
             unseen=frozenset(key for key, home in homes if not by.may(Permission.READ, home)),
-            centres=frozenset(by.centres(Permission.IMPORT, known)),
+            centres=frozenset(seen_centres(by, Permission.IMPORT)),
         )
 
     def problems(self, row: Row, held: Mapping[str, str]) -> Iterator[Problem]:
@@ -164,8 +164,7 @@ class _Surroundings:
                 if spec.references == name:
                     owner = held.get(key, owner)
                 if owner != patient_id:
-                    permitted = f"the key of a row of '{spec.references}' of the same patient"
-                    yield Problem(f"{name}.{spec.name}", "the key of no such record", permitted)
+                    yield reference_problem(self.table, spec)
         if patient_id in self.unseen:
             yield Problem(f"{name}.patient_id", "the key of no such record", "a patient of yours")
 

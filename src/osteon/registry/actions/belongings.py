@@ -11,26 +11,25 @@ from osteon.registry.models import Draft, Identity, Query, Record, SecondEntry
 def clear_away(record: Record, ledger: Ledger, reason: str) -> None:
     """Remove what hangs on a record that is about to go, each with its entry."""
     name, key = record.entity.name, record.key
-    row = record.to_row()
     for query in Query.objects.filter(entity=name, record_id=key):
-        _note("query", str(query.pk), row, query_columns(query), ledger, reason)
+        _note("query", str(query.pk), record, query_columns(query), ledger, reason)
         query.delete()
     SecondEntry.objects.filter(entity=name, record_id=key).delete()
     Draft.objects.filter(entity=name, record_id=key).delete()
     if name == "patient":
         for identity in Identity.objects.filter(patient_id=key):
-            _note("identity", key, row, identity_columns(identity), ledger, reason)
+            _note("identity", key, record, identity_columns(identity), ledger, reason)
             identity.delete()
 
 
 def _note(
     entity_name: str,
     key: str,
-    row: Mapping[str, object],
+    record: Record,
     columns: Mapping[str, object],
     ledger: Ledger,
     reason: str,
 ) -> None:
     changes = {name: (value, None) for name, value in columns.items() if value}
-    patient_id, centre_id = str(row["patient_id"]), str(row["centre_id"])
-    ledger.note(Deed("remove", entity_name, key, patient_id, centre_id, changes, None, reason))
+    owner, centre_id = record.owner, record.centre_id
+    ledger.note(Deed("remove", entity_name, key, owner, centre_id, changes, None, reason))

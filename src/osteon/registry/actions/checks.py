@@ -1,12 +1,11 @@
 """What a row has to keep before it is written: the dictionary, its key, its references."""
 
 from collections.abc import Iterator, Mapping
-from functools import cache
 
-from osteon.dictionary import Entity, Requirement, check_rows, entity
+from osteon.dictionary import Entity, FieldSpec, check_rows, entity
 from osteon.errors import Problem, RecordError
 from osteon.registry.errors import RegistryError
-from osteon.registry.models import RECORD_MODELS, Row
+from osteon.registry.models import RECORD_MODELS, Row, without_bookkeeping
 from osteon.registry.states import RecordState
 
 
@@ -32,19 +31,6 @@ def check_row(entity_name: str, row: Mapping[str, object], *, state: RecordState
     return typed
 
 
-def without_bookkeeping(table: Entity, row: Mapping[str, object]) -> Row:
-    """Return a row without what the registry fills by itself."""
-    kept = _bookkeeping_names(table.name)
-    return {name: value for name, value in row.items() if name not in kept}
-
-
-@cache
-def _bookkeeping_names(entity_name: str) -> frozenset[str]:
-    fields = entity(entity_name).fields
-    kept = (field.name for field in fields if field.requirement is Requirement.BOOKKEEPING)
-    return frozenset({*kept, "record_state"})
-
-
 def require_reason(reason: str) -> None:
     """Refuse what is done without a reason.
 
@@ -56,6 +42,12 @@ def require_reason(reason: str) -> None:
     if not reason.strip():
         problem = Problem("reason", "nothing", "a sentence for the audit trail")
         raise RegistryError("This needs a reason.", [problem])
+
+
+def reference_problem(table: Entity, field: FieldSpec) -> Problem:
+    """Return what is said of a reference that leads nowhere, or to another patient."""
+    permitted = f"the key of a record of '{field.references}' of the same patient"
+    return Problem(f"{table.name}.{field.name}", "the key of no such record", permitted)
 
 
 def _key_problems(table: Entity, row: Row, *, new: bool) -> Iterator[Problem]:
@@ -73,5 +65,4 @@ def _reference_problems(table: Entity, row: Row) -> Iterator[Problem]:
             pk__in=keys, patient_id=row.get("patient_id")
         )
         if parents.count() != len(set(keys)):
-            permitted = f"the key of a record of '{field.references}' of the same patient"
-            yield Problem(f"{table.name}.{field.name}", "the key of no such record", permitted)
+            yield reference_problem(table, field)

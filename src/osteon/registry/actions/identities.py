@@ -3,10 +3,10 @@
 import datetime as dt
 from dataclasses import asdict, dataclass
 
-from osteon.registry.actions.find import visible_patient
-from osteon.registry.ledger import Deed, writing
+from osteon.registry.actions.find import find_for_change
+from osteon.registry.ledger import Deed, changed, writing
 from osteon.registry.models import Identity
-from osteon.registry.policies import Actor, Permission, require
+from osteon.registry.policies import Actor, Permission
 from osteon.registry.vault import blind_index, decrypt, encrypt
 
 IDENTITY_COLUMNS = (
@@ -44,7 +44,7 @@ def write_identity(
         The actor may not, or sees no such patient.
     """
     with writing(by=by, at=at) as ledger:
-        centre_id = _require(patient_id, by, Permission.WRITE_IDENTITY)
+        centre_id = find_for_change("patient", patient_id, by, Permission.WRITE_IDENTITY).centre_id
         kept = Identity.objects.filter(patient_id=patient_id).first()
         before = {} if kept is None else identity_columns(kept)
         row = kept or Identity(patient_id=patient_id)
@@ -54,11 +54,7 @@ def write_identity(
         row.number_digest = blind_index(identity.hospital_number)
         row.save()
         after = identity_columns(row)
-        changes = {
-            name: (before.get(name), value)
-            for name, value in after.items()
-            if before.get(name) != value
-        }
+        changes = changed(before, after)
         ledger.note(
             Deed("write identity", "identity", patient_id, patient_id, centre_id, changes, after)
         )
@@ -73,7 +69,7 @@ def read_identity(patient_id: str, *, by: Actor, at: dt.datetime) -> PatientIden
         The actor may not, or sees no such patient.
     """
     with writing(by=by, at=at) as ledger:
-        centre_id = _require(patient_id, by, Permission.READ_IDENTITY)
+        centre_id = find_for_change("patient", patient_id, by, Permission.READ_IDENTITY).centre_id
         kept = Identity.objects.filter(patient_id=patient_id).first()
         deed = Deed("view identity", "identity", patient_id, patient_id, centre_id)
         ledger.note(deed)
@@ -105,10 +101,3 @@ def find_patient(hospital_number: str, *, by: Actor, at: dt.datetime) -> str | N
 def identity_columns(row: Identity) -> dict[str, str]:
     """Return the columns of an identity as they are stored: encrypted."""
     return {name: getattr(row, name) for name in IDENTITY_COLUMNS}
-
-
-def _require(patient_id: str, by: Actor, permission: Permission) -> str:
-    patient = visible_patient(patient_id, by)
-    centre_id = str(patient.to_row()["centre_id"])
-    require(by, permission, centre_id)
-    return centre_id

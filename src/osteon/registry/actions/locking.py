@@ -32,10 +32,9 @@ def require_sound(record: Record, today: date) -> None:
 
 def _chart_of(record: Record) -> Records:
     """Return the rows that count of the patient of a record; its own row where it has none."""
-    patient_id = record.to_row().get("patient_id")
-    if patient_id is None:
+    if not record.owner:
         return {record.entity.name: [record.to_row()]}
     return {
-        name: [row.to_row() for row in RECORD_MODELS[name].counted(patient_id=patient_id)]
+        name: [row.to_row() for row in RECORD_MODELS[name].counted(patient_id=record.owner)]
         for name in PATIENT_TABLES
     }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from osteon.errors import Problem
 from osteon.registry.actions.find import find_for_change
 from osteon.registry.errors import RegistryError, UnknownRecordError
-from osteon.registry.ledger import Deed, Ledger, writing
+from osteon.registry.ledger import Deed, Ledger, changed, writing
 from osteon.registry.models import Query
 from osteon.registry.policies import Actor, Permission, require
 from osteon.registry.states import QueryState
@@ -50,13 +50,13 @@ def raise_query(
     """
     _require_text(question.text, "question")
     with writing(by=by, at=at) as ledger:
-        row = find_for_change(entity_name, record_id, by, Permission.ASK).to_row()
+        record = find_for_change(entity_name, record_id, by, Permission.ASK)
         query = Query.objects.create(
             rule=question.rule,
             entity=entity_name,
             record_id=record_id,
-            patient_id=row.get("patient_id"),
-            centre_id=row["centre_id"],
+            patient_id=record.owner or None,
+            centre_id=record.centre_id,
             field_names=list(question.fields),
             question=question.text,
             raised_by=by.name,
@@ -136,11 +136,7 @@ def _note(
     ledger: Ledger, action: str, query: Query, before: dict[str, object], reason: str = ""
 ) -> None:
     after = query_columns(query)
-    changes = {
-        name: (before.get(name), value)
-        for name, value in after.items()
-        if before.get(name) != value
-    }
+    changes = changed(before, after)
     ledger.note(
         Deed(
             action, "query", str(query.pk), query.patient_id or "", query.centre_id, changes,

@@ -7,10 +7,11 @@ from osteon.dictionary import Requirement, entity
 from osteon.errors import Problem, RecordError
 from osteon.registry.actions.belongings import clear_away
 from osteon.registry.actions.checks import check_row, require_reason
-from osteon.registry.actions.find import find_for_change, visible_patient
+from osteon.registry.actions.find import find_for_change
 from osteon.registry.actions.locking import require_sound
 from osteon.registry.actions.written import (
     Saved,
+    audited_row,
     bookkeeping,
     deed,
     require_open,
@@ -18,9 +19,10 @@ from osteon.registry.actions.written import (
     saved,
 )
 from osteon.registry.errors import RegistryError
-from osteon.registry.ledger import Deed, Ledger, writing
+from osteon.registry.ledger import Deed, Ledger, changed, writing
 from osteon.registry.models import RECORD_MODELS, Record
 from osteon.registry.policies import Actor, Permission, require
+from osteon.registry.sight import seen_record
 from osteon.registry.states import OPEN_STATES, RecordState, find_transition
 
 
@@ -107,7 +109,7 @@ def _insert(
     entity_name: str, row: Mapping[str, object], state: RecordState, ledger: Ledger
 ) -> Saved:
     if entity_name != "patient":
-        visible_patient(str(row.get("patient_id", "")), ledger.by)
+        seen_record("patient", str(row.get("patient_id", "")), ledger.by)
     model = RECORD_MODELS[entity(entity_name).name]
     checked = check_row(entity_name, row, state=state, new=True)
     record = model(record_state=state.value)
@@ -196,16 +198,13 @@ def remove_record(
         require_open(record)
         require_version(record, version)
         _require_unreferenced(record)
-        before = record.to_row() | {"record_state": record.record_state}
-        changes = {name: (value, None) for name, value in before.items()}
         clear_away(record, ledger, reason)
+        changes = changed(audited_row(record), {})
+        owner, centre_id = record.owner, record.centre_id
         record.delete()
         ledger.note(
-            Deed(
-                "remove", entity_name, record_id, str(before.get("patient_id", "")),
-                str(before["centre_id"]), changes, None, reason,
-            )
-        )  # fmt: skip
+            Deed("remove", entity_name, record_id, owner, centre_id, changes, reason=reason)
+        )
 
 
 def move_record(
@@ -234,7 +233,7 @@ def move_record(
         require(by, transition.permission, record.centre_id)
         if transition.needs_reason:
             require_reason(reason)
-        before = record.to_row() | {"record_state": record.record_state}
+        before = audited_row(record)
         if transition.end is RecordState.COMPLETE and transition.start is RecordState.DRAFT:
             check_row(entity_name, before, state=state, new=False)
         if transition.end is RecordState.LOCKED:

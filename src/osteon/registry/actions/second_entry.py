@@ -19,7 +19,7 @@ from osteon.registry.actions.written import (
 )
 from osteon.registry.chain import canonical
 from osteon.registry.errors import RegistryError
-from osteon.registry.ledger import Deed, writing
+from osteon.registry.ledger import writing
 from osteon.registry.models import SecondEntry
 from osteon.registry.policies import Actor, Permission
 from osteon.registry.states import RecordState
@@ -70,19 +70,8 @@ def enter_again(
             moment = ledger.at.replace(tzinfo=None)
             record.take(record.to_row() | {"verified_by": by.name, "verified_at": moment})
             record.save(force_update=True)
-        after = audited_row(record)
-        changes = {
-            name: (before.get(name), after.get(name))
-            for name in ("verified_by", "verified_at")
-            if before.get(name) != after.get(name)
-        }
-        ledger.note(
-            Deed(
-                "second entry", entity_name, key, str(after.get("patient_id", "")),
-                str(after["centre_id"]), changes, after,
-                f"{len(differing)} fields differ",
-            )
-        )  # fmt: skip
+        reason = f"{len(differing)} fields differ"
+        ledger.note(deed("second entry", record, before=before, reason=reason))
         return differing
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from osteon.errors import Problem
 from osteon.registry.errors import RegistryError, StaleRecordError
-from osteon.registry.ledger import Deed, Ledger
+from osteon.registry.ledger import Deed, Ledger, changed
 from osteon.registry.models import Record, Row
 from osteon.registry.states import OPEN_STATES, RecordState
 
@@ -57,18 +57,13 @@ def deed(action: str, record: Record, *, before: Row, reason: str = "") -> Deed:
     """Return the entry of the audit trail for a record as it was and as it is left."""
     after = audited_row(record)
     old = {"record_state": record.record_state} | before if before else {}
-    changes = {
-        name: (old.get(name), after.get(name))
-        for name in sorted({*old, *after})
-        if old.get(name) != after.get(name)
-    }
     return Deed(
         action,
         record.entity.name,
         record.key,
-        str(after.get("patient_id", "")),
-        str(after["centre_id"]),
-        changes,
+        record.owner,
+        record.centre_id,
+        changed(old, after),
         after,
         reason,
     )

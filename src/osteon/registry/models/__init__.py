@@ -11,6 +11,7 @@ from osteon.registry.models.record import (
     column_values,
     days_of,
     table_of,
+    without_bookkeeping,
 )
 from osteon.registry.models.reviews import Flaw, Gap, Review, ReviewMark
 from osteon.registry.models.work import (
@@ -45,4 +46,5 @@ __all__ = [
     "column_values",
     "days_of",
     "table_of",
+    "without_bookkeeping",
 ]

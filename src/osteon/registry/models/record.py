@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 
-from osteon.dictionary import ENTITIES, Entity, PartialDate
+from osteon.dictionary import ENTITIES, Entity, PartialDate, Requirement
 from osteon.registry.models.columns import class_name, columns_of
 from osteon.registry.states import COUNTED, RecordState
 
@@ -54,9 +54,27 @@ class Record(models.Model):
         return cls._default_manager.filter(record_state__in=COUNTED, **wanted)
 
     @property
+    def owner(self) -> str:
+        """The patient it belongs to; empty where to none."""
+        return str(getattr(self, "patient_id", None) or "")
+
+    @property
     def key(self) -> str:
         """The key of the record within its table."""
         return str(self.pk)
+
+
+def without_bookkeeping(entity: Entity, row: Mapping[str, object]) -> Row:
+    """Return a row without what the registry fills by itself."""
+    kept = _bookkeeping_names(entity.name)
+    return {name: value for name, value in row.items() if name not in kept}
+
+
+@cache
+def _bookkeeping_names(entity_name: str) -> frozenset[str]:
+    fields = ENTITIES[entity_name].fields
+    kept = (field.name for field in fields if field.requirement is Requirement.BOOKKEEPING)
+    return frozenset({*kept, "record_state"})
 
 
 def column_values(

@@ -11,9 +11,9 @@ from osteon import __version__
 from osteon.codes import value_sets
 from osteon.dictionary import ENTITIES
 from osteon.errors import Problem, suggest
-from osteon.registry.actions.written import audited_row, bookkeeping
+from osteon.registry.actions.written import bookkeeping, deed
 from osteon.registry.errors import RegistryError, UnknownRecordError
-from osteon.registry.ledger import Deed, publish_current_head, writing
+from osteon.registry.ledger import publish_current_head, writing
 from osteon.registry.models import RECORD_MODELS, Centre
 from osteon.registry.operations.columns import read_columns
 from osteon.registry.operations.still import still_database
@@ -143,11 +143,4 @@ def _record(
         record = RECORD_MODELS["data_cut"](record_state=RecordState.LOCKED.value)
         record.take(row | bookkeeping(ledger, version=1, created=None))
         record.save(force_insert=True)
-        after = audited_row(record)
-        changes = {name: (None, value) for name, value in after.items()}
-        ledger.note(
-            Deed(
-                "freeze", "data_cut", record.key, "", str(row["centre_id"]), changes, after,
-                f"snapshot {made.digest}",
-            )
-        )  # fmt: skip
+        ledger.note(deed("freeze", record, before={}, reason=f"snapshot {made.digest}"))

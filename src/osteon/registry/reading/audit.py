@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from osteon.registry.models import AuditEntry
-from osteon.registry.policies import EVERYWHERE, Actor, Permission, require
-from osteon.registry.reading.sight import seen_rows
+from osteon.registry.policies import Actor, Permission, refusal
+from osteon.registry.sight import seen_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def audit_trail(
         The actor may read the trail of no centre.
     """
     if not by.may_anywhere(Permission.READ_AUDIT):
-        require(by, Permission.READ_AUDIT, EVERYWHERE)
+        raise refusal(Permission.READ_AUDIT)
     found = seen_rows(AuditEntry.objects.all(), by, Permission.READ_AUDIT)
     asked = {"patient_id": patient_id, "entity": entity_name, "record_id": record_id}
     found = found.filter(**{name: value for name, value in asked.items() if value})

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from osteon.registry.models import PATIENT_TABLES, RECORD_MODELS, Row
 from osteon.registry.policies import Actor, Permission
-from osteon.registry.reading.sight import seen_rows
+from osteon.registry.sight import seen_rows
 
 
 def read_charts(patient_ids: Sequence[str], *, by: Actor) -> dict[str, list[Row]]:

@@ -2,10 +2,10 @@
 
 import json
 
-from osteon.dictionary import Requirement, entity
+from osteon.dictionary import entity
 from osteon.errors import Problem
 from osteon.registry.errors import UnknownRecordError
-from osteon.registry.models import AuditEntry, Row
+from osteon.registry.models import AuditEntry, Row, without_bookkeeping
 from osteon.registry.policies import Actor
 from osteon.registry.reading.audit import TrailEntry, trail_entry
 from osteon.registry.reading.records import read_record
@@ -43,7 +43,5 @@ def read_version(entity_name: str, key: str, version: int, *, by: Actor) -> Row:
     if row.get("version") != version:
         problem = Problem(entity_name, "no such version of the record", "one that was saved")
         raise UnknownRecordError("There is no such version.", [problem])
-    table = entity(entity_name)
-    facts = {f.name for f in table.fields if f.requirement is Requirement.BOOKKEEPING}
-    facts.add("record_state")
-    return {name: value for name, value in row.items() if value is not None and name not in facts}
+    facts = without_bookkeeping(entity(entity_name), row)
+    return {name: value for name, value in facts.items() if value is not None}

@@ -10,7 +10,7 @@ from django.db.models import Count, QuerySet
 from osteon.registry.models import RECORD_MODELS, Query, Record
 from osteon.registry.policies import Actor
 from osteon.registry.reading.paging import cut_page
-from osteon.registry.reading.sight import seen_rows
+from osteon.registry.sight import seen_rows
 from osteon.registry.states import QueryState, RecordState
 
 PAGE_LENGTH = 50

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from osteon.registry.models import Query
 from osteon.registry.policies import Actor
-from osteon.registry.reading.sight import seen_rows
+from osteon.registry.sight import seen_rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,16 @@ from dataclasses import dataclass
 from django.db import connection
 
 from osteon.dictionary import entity
-from osteon.errors import Problem
-from osteon.registry.errors import UnknownRecordError
-from osteon.registry.models import PATIENT_TABLES, RECORD_MODELS, Record, Row, table_of
-from osteon.registry.policies import Actor, Permission
+from osteon.registry.models import (
+    PATIENT_TABLES,
+    RECORD_MODELS,
+    Record,
+    Row,
+    table_of,
+    without_bookkeeping,
+)
+from osteon.registry.policies import Actor
+from osteon.registry.sight import seen_record, sees
 from osteon.registry.states import FROZEN_STATES, RecordState
 
 _WHERE_FILLED = " UNION ALL ".join(
@@ -40,6 +46,11 @@ class StoredRecord:
     state: RecordState
     version: int
 
+    @property
+    def facts(self) -> Row:
+        """The row without what the registry fills in by itself."""
+        return without_bookkeeping(entity(self.entity), self.row)
+
 
 def read_record(entity_name: str, key: str, *, by: Actor) -> StoredRecord:
     """Return a record.
@@ -49,11 +60,7 @@ def read_record(entity_name: str, key: str, *, by: Actor) -> StoredRecord:
     UnknownRecordError
         There is none, or it is not for this actor.
     """
-    record = RECORD_MODELS[entity(entity_name).name].objects.filter(pk=key).first()
-    if record is None or not _sees(record, by):
-        problem = Problem(entity_name, "no record of this key", "the key of one you may see")
-        raise UnknownRecordError("There is no such record.", [problem])
-    return _stored(record)
+    return _stored(seen_record(entity_name, key, by))
 
 
 def records_of(patient_id: str, entity_name: str, *, by: Actor) -> list[StoredRecord]:
@@ -108,7 +115,7 @@ def read_chart(patient_id: str, *, by: Actor) -> dict[str, list[Row]]:
 
 def _of_patient(entity_name: str, patient_id: str, by: Actor) -> list[StoredRecord]:
     found = RECORD_MODELS[entity_name].objects.filter(patient_id=patient_id)
-    return [_stored(record) for record in found.order_by("pk") if _sees(record, by)]
+    return [_stored(record) for record in found.order_by("pk") if sees(record, by)]
 
 
 def _filled_tables(patient_id: str) -> frozenset[str]:
@@ -116,10 +123,6 @@ def _filled_tables(patient_id: str) -> frozenset[str]:
     with connection.cursor() as cursor:
         cursor.execute(_WHERE_FILLED, [patient_id] * len(PATIENT_TABLES))
         return frozenset(str(name) for (name,) in cursor.fetchall())
-
-
-def _sees(record: Record, by: Actor) -> bool:
-    return by.may(Permission.READ, str(record.centre_id))
 
 
 def _stored(record: Record) -> StoredRecord:

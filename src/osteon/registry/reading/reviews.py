@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from osteon.registry.models import RECORD_MODELS, Flaw, Gap, Query, Review
 from osteon.registry.policies import Actor, Permission
 from osteon.registry.reading.paging import cut_page
-from osteon.registry.reading.sight import seen_rows
+from osteon.registry.sight import seen_rows
 from osteon.registry.states import QueryState
 
 LINES = 50
