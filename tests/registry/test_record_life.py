@@ -93,14 +93,14 @@ def test_a_sound_record_is_locked(event, signed_in):
 def test_a_record_is_removed_with_a_reason(event, signed_in):
     client = signed_in(Role.DATA_MANAGER)
     assert client.post(f"{PAGE}remove", {"reason": ""}).status_code == 400
-    assert client.post(f"{PAGE}remove", {"reason": "entered twice"}).status_code == 302
+    assert client.post(f"{PAGE}remove", {"reason": "entered twice"}).status_code == 303
     assert client.get(PAGE).status_code == 404
 
 
 def test_a_query_is_raised_answered_and_closed(event, signed_in):
     asks, answers = signed_in(Role.CLINICIAN), signed_in(Role.DATA_ENTRY)
     question = {"question": "Is the region right?", "fields": ["region", "nothing"]}
-    assert asks.post(f"{PAGE}ask", question).status_code == 302
+    assert asks.post(f"{PAGE}ask", question).status_code == 303
     assert answers.post(f"{PAGE}ask", question).status_code == 403
     (query,) = reading.list_queries(by=event.actors[Role.CLINICIAN])
     assert query.fields == ("region",)
@@ -108,10 +108,10 @@ def test_a_query_is_raised_answered_and_closed(event, signed_in):
     assert "Is the region right?" in listed
     assert "Is the region right?" in answers.get(PAGE).content.decode()
     number = query.number
-    assert answers.post(f"/queries/{number}/answer", {"answer": "Yes."}).status_code == 302
+    assert answers.post(f"/queries/{number}/answer", {"answer": "Yes."}).status_code == 303
     assert answers.post(f"/queries/{number}/close", {"reason": "done"}).status_code == 403
     assert asks.post(f"/queries/{number}/close", {"reason": ""}).status_code == 400
-    assert asks.post(f"/queries/{number}/close", {"reason": "looked up"}).status_code == 302
+    assert asks.post(f"/queries/{number}/close", {"reason": "looked up"}).status_code == 303
     assert "Is the region right?" not in answers.get("/queries/").content.decode()
     assert "Yes." in answers.get("/queries/?state=closed").content.decode()
     other = signed_in(Role.CLINICIAN, "B")

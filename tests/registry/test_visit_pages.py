@@ -40,7 +40,7 @@ def test_an_imaging_with_a_new_lesion_is_one_page(patient, signed_in):
         p3__0__final_class="metastasis", p4__0__tracer="Y", p4__0__morph="N",
         p4__0__certainty="definite", _save="complete",
     )  # fmt: skip
-    assert client.post(IMAGING, sent).status_code == 302
+    assert client.post(IMAGING, sent).status_code == 303
     (study,), (finding,), (lesion,), (seen,) = (
         rows(patient, name)
         for name in ("imaging_study", "skeletal_finding", "bone_lesion", "lesion_observation")
@@ -48,7 +48,7 @@ def test_an_imaging_with_a_new_lesion_is_one_page(patient, signed_in):
     assert (study["date"], lesion["lesion_no"]) == ("2020-05-17", 1)
     assert finding["imaging_study_id"] == seen["imaging_study_id"] == study["id"]
     assert seen["bone_lesion_id"] == lesion["id"]
-    assert client.post(IMAGING, sent).status_code == 302
+    assert client.post(IMAGING, sent).status_code == 303
     assert len(rows(patient, "imaging_study")) == 1
 
 
@@ -70,7 +70,7 @@ def test_a_known_lesion_is_seen_again_by_its_name(patient, signed_in):
              f"{prefix}tracer": ["Y"], f"{prefix}morph": ["N"], f"{prefix}certainty": ["definite"],
              "_save": ["complete"]}  # fmt: skip
     assert sent["p3-0-lesion_no"] == ["3"]
-    assert client.post(IMAGING, sent).status_code == 302
+    assert client.post(IMAGING, sent).status_code == 303
     (seen,) = rows(patient, "lesion_observation")
     assert seen["bone_lesion_id"] in {"L1", "L2"}
     assert len(rows(patient, "bone_lesion")) == 2
@@ -91,7 +91,7 @@ def test_nothing_is_saved_where_one_part_is_wrong(patient, signed_in):
     assert read_form(page)["p1-0-nrs_worst"] == ["4"]
     assert not any(rows(patient, part.table) for part in VISITS["clinic"].parts)
     mended = read_form(page) | {"p0-0-ecog": ["1"], "p3-1-value": ["2.2"], "_save": ["complete"]}
-    assert client.post(CLINIC, mended).status_code == 302
+    assert client.post(CLINIC, mended).status_code == 303
     (laboratory,) = rows(patient, "lab_result")
     assert (laboratory["analyte"], laboratory["date"]) == ("calcium", "2020-05-17")
 
@@ -124,7 +124,7 @@ def test_an_empty_visit_saves_nothing(patient, signed_in):
 def test_a_visit_is_saved_as_drafts(patient, signed_in):
     client = signed_in(Role.DATA_ENTRY)
     sent = typed(client.get(BOARD), _date="2020", p0__0__questions="PRRT?", _save="draft")
-    assert client.post(BOARD, sent).status_code == 302
+    assert client.post(BOARD, sent).status_code == 303
     by = patient.actors[Role.CLINICIAN]
     (board,) = reading.records_of("P1", "tumour_board", by=by)
     assert board.state is RecordState.DRAFT

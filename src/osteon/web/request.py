@@ -1,5 +1,6 @@
 """What a page needs of a request: who asks, and when."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 from django.http import HttpRequest
@@ -26,3 +27,9 @@ def now() -> datetime:
 def today() -> date:
     """Return the day where the server stands."""
     return now().astimezone().date()
+
+
+def page_number(given: Mapping[str, str]) -> int:
+    """Return which page of a list is asked for; the first where that is not understood."""
+    text = given.get("page", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 8 else 1

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from osteon.registry import actions, reading
 from osteon.registry.errors import RegistryError
-from osteon.registry.policies import Role
+from osteon.registry.policies import Actor, Permission, Role
+from osteon.registry.reading import CentreSummary
 from osteon.web.access.words import ROLES, centre_word, grant_lines
 from osteon.web.administration.forms import NewAccount, RoleAtCentre
 from osteon.web.request import actor, now
@@ -55,7 +56,7 @@ def one_account(request: HttpRequest, username: str) -> HttpResponse:
         for centre, roles in sorted(account.grants.items())
         for role in sorted(roles)
     ]
-    form = RoleAtCentre().offer(reading.known_centres(by=by))
+    form = RoleAtCentre().offer(_all_centres(by))
     facts = {"account": account, "held": held, "form": form, "is_own": username == by.name}
     return render(request, "administration/account.html", facts)
 
@@ -81,7 +82,7 @@ def change_state(request: HttpRequest, username: str) -> HttpResponse:
 def change_role(request: HttpRequest, username: str) -> HttpResponse:
     """Grant a role at a centre, or take it back."""
     by = actor(request)
-    form = RoleAtCentre(request.POST).offer(reading.known_centres(by=by))
+    form = RoleAtCentre(request.POST).offer(_all_centres(by))
     if form.is_valid():
         role, centre = Role(form.cleaned_data["role"]), form.cleaned_data["centre"]
         takes = request.POST.get("deed") == "revoke"
@@ -97,3 +98,7 @@ def _show_link(request: HttpRequest, username: str, token: str) -> HttpResponse:
     address = request.build_absolute_uri(reverse("open_link", args=[token]))
     facts = {"username": username, "address": address}
     return render(request, "administration/link.html", facts)
+
+
+def _all_centres(by: Actor) -> list[CentreSummary]:
+    return reading.known_centres(by=by, permission=Permission.ADMINISTER)

@@ -48,5 +48,6 @@ def change_double_entry(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, form: NewCentre, *, status: int) -> HttpResponse:
     by = actor(request)
     require(by, Permission.ADMINISTER, EVERYWHERE)
-    facts = {"centres": reading.known_centres(by=by), "form": form}
+    known = reading.known_centres(by=by, permission=Permission.ADMINISTER)
+    facts = {"centres": known, "form": form}
     return render(request, "administration/centres.html", facts, status=status)

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from osteon.errors import Problem, UserError
 from osteon.registry import actions
-from osteon.registry.errors import PermissionRefusedError, RegistryError
-from osteon.registry.policies import Actor, Permission
+from osteon.registry.errors import RegistryError
+from osteon.registry.policies import Actor, Permission, refusal
 from osteon.web import background
 from osteon.web.exports import csv_response
 from osteon.web.imports.job import CONFIRMED, read_dry_run, read_entered
@@ -126,6 +126,5 @@ def _page(
 def _require_importer(request: HttpRequest) -> Actor:
     by = actor(request)
     if not by.may_anywhere(Permission.IMPORT):
-        problem = Problem("permission", "no role that may import", "data_manager")
-        raise PermissionRefusedError("This is not allowed.", [problem])
+        raise refusal(Permission.IMPORT)
     return by

@@ -12,7 +12,7 @@ from osteon.codes import load_value_set
 from osteon.registry import reading
 from osteon.registry.policies import Permission
 from osteon.web.patients.links import new_patient_address
-from osteon.web.request import actor
+from osteon.web.request import actor, page_number
 from osteon.web.words import render_code
 
 LONGEST_SEARCH = 100
@@ -23,7 +23,7 @@ def patients(request: HttpRequest) -> HttpResponse:
     """Show the patients who were asked for; while somebody types, their lines alone."""
     by = actor(request)
     asked = read_filter(request.GET)
-    found = reading.list_patients(asked, by=by, page=_page_number(request.GET))
+    found = reading.list_patients(asked, by=by, page=page_number(request.GET))
     facts = {"page": found, "asked": asked, "query": _query(asked)}
     if request.htmx:
         return render(request, "patients/lines.html", facts)
@@ -50,11 +50,6 @@ def read_filter(given: Mapping[str, str]) -> reading.PatientFilter:
         primary=given.get("primary", "").replace("\0", "")[:LONGEST_SEARCH],
         open_queries=bool(given.get("queries")),
     )
-
-
-def _page_number(given: Mapping[str, str]) -> int:
-    text = given.get("page", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 8 else 1
 
 
 def _query(asked: reading.PatientFilter) -> str:

@@ -2,21 +2,20 @@
 
 from collections import Counter
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from osteon.dictionary import entity
-from osteon.errors import Problem
 from osteon.quality import RULES
-from osteon.registry import actions, reading
-from osteon.registry.errors import PermissionRefusedError
+from osteon.registry import reading
 from osteon.registry.policies import Permission
 from osteon.registry.reading import FlawLine, LineFilter
 from osteon.web.exports import csv_response
 from osteon.web.links import patient_address
 from osteon.web.quality.rows import STATES, Counts, finding_rows, rule_rows
-from osteon.web.request import actor, now, today
+from osteon.web.request import actor, now, page_number, today
+from osteon.web.reviews.asking import asked_lines, query_but_page, take_out
 from osteon.web.reviews.examine import findings_of
 from osteon.web.reviews.state import review_facts
 
@@ -40,7 +39,6 @@ def overview(request: HttpRequest) -> HttpResponse:
         "centre_counts": [
             (centre, Counts.of(by_centre.get(centre.code, Counter())))
             for centre in reading.known_centres(by=by)
-            if by.may(Permission.READ, centre.code)
         ],
         "asked": asked,
     }
@@ -67,15 +65,13 @@ def findings(request: HttpRequest) -> HttpResponse:
     """Show the findings of a rule, or of a centre, a page at a time."""
     by, asked = actor(request), _asked(request)
     facts = review_facts(request, asked.centre_id)
-    page = reading.list_flaws(asked, by=by, page=_page(request))
-    query = request.GET.copy()
-    query.pop("page", None)
+    page = reading.list_flaws(asked, by=by, page=page_number(request.GET))
     facts |= {
         "rule": RULES.get(asked.rule),
         "rules": list(RULES.values()),
         "rows": list(finding_rows(page.lines, by)),
         "page": page,
-        "query": f"{query.urlencode()}&" if query else "",
+        "query": query_but_page(request),
         "may_export": by.may_anywhere(Permission.EXPORT),
         "asked": asked,
         "states": STATES,
@@ -129,24 +125,7 @@ def patient(request: HttpRequest, patient_id: str) -> HttpResponse:
 @require_safe
 def export(request: HttpRequest) -> HttpResponse:
     """Hand out the findings that are listed as a file; the audit trail knows of it."""
-    by, asked = actor(request), _asked(request)
-    centres = [
-        centre.code
-        for centre in reading.known_centres(by=by, permission=Permission.EXPORT)
-        if by.may(Permission.EXPORT, centre.code) and asked.centre_id in ("", centre.code)
-    ]
-    if not centres:
-        problem = Problem("permission", "no role that may export", "data_manager")
-        raise PermissionRefusedError("This is not allowed.", [problem])
-    lines: list[FlawLine] = []
-    for centre_id in centres:
-        narrowed = LineFilter(centre_id, asked.rule, asked.patient_id, asked.state)
-        found = reading.every_flaw(narrowed, by=by)
-        actions.note_event(
-            "export", by=by, at=now(), subject="findings of data quality", centre_id=centre_id,
-            detail=f"{len(found)} lines",
-        )  # fmt: skip
-        lines += found
+    lines = take_out(request, _asked(request), "findings of data quality", reading.every_flaw)
     return csv_response("data-quality", EXPORT_COLUMNS, map(_cells, lines))
 
 
@@ -158,15 +137,4 @@ def _cells(line: FlawLine) -> tuple[object, ...]:
 
 
 def _asked(request: HttpRequest) -> LineFilter:
-    given = request.GET
-    rule, state = given.get("rule", ""), given.get("state", "")
-    if rule and rule not in RULES:
-        raise Http404
-    return LineFilter(
-        given.get("centre", ""), rule, given.get("patient", ""), state if state in STATES else ""
-    )
-
-
-def _page(request: HttpRequest) -> int:
-    text = request.GET.get("page", "1")
-    return int(text) if text.isdecimal() and len(text) < 7 else 1
+    return asked_lines(request, rules=RULES, states=STATES)

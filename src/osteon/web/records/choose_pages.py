@@ -8,10 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from osteon.dictionary import ENTITIES
-from osteon.errors import Problem
 from osteon.registry import actions, reading
-from osteon.registry.errors import PermissionRefusedError
-from osteon.registry.policies import Actor, Permission
+from osteon.registry.policies import Actor, Permission, refusal
 from osteon.registry.reading import CentreSummary
 from osteon.web.records.addresses import FORMS
 from osteon.web.records.choices import record_label
@@ -60,13 +58,9 @@ def choose(request: HttpRequest, patient_id: str) -> HttpResponse:
 def new_patient(request: HttpRequest) -> HttpResponse:
     """Show an empty form for a patient, or enter the patient."""
     by = actor(request)
-    centres = [
-        centre for centre in reading.known_centres(by=by, permission=Permission.ENTER)
-        if by.may(Permission.ENTER, centre.code)
-    ]  # fmt: skip
+    centres = reading.known_centres(by=by, permission=Permission.ENTER)
     if not centres:
-        problem = Problem("permission", "no role that may enter patients", "a role that may")
-        raise PermissionRefusedError("This is not allowed.", [problem])
+        raise refusal(Permission.ENTER)
     if request.method == "POST":
         form = _sent(request)
         problems = _key_problems(form, centres)

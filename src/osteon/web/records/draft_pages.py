@@ -1,7 +1,7 @@
 """Forms kept while somebody types, so that nothing typed is lost."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from osteon.errors import Problem
@@ -10,8 +10,8 @@ from osteon.registry.actions import KeptForm
 from osteon.registry.errors import RegistryError
 from osteon.registry.policies import Permission, require
 from osteon.web.records.addresses import FORMS
-from osteon.web.records.showing import wanted_page
-from osteon.web.records.submission import VERSION, sent_key
+from osteon.web.records.showing import go_on
+from osteon.web.records.submission import sent_key, sent_version
 from osteon.web.records.visits import VISITS
 from osteon.web.request import actor, now
 from osteon.web.words import render_title
@@ -29,17 +29,15 @@ def keep(request: HttpRequest) -> HttpResponse:
     """Keep a form as it was typed; nobody else sees it, and no record changes."""
     by, sent, moment = actor(request), request.POST, now()
     kind, patient_id = sent.get("_entity", ""), sent.get("_patient", "")
-    version = sent.get(VERSION, "")
-    is_new = not (version.isascii() and version.isdigit())
-    key = sent_key(sent) if is_new else sent.get("_key", "")
+    version = sent_version(sent)
+    key = sent_key(sent) if version is None else sent.get("_key", "")
     if kind not in _KINDS or len(key) > LONGEST_KEY:
         problem = Problem("form", "a form of another kind", "one of this registry")
         raise RegistryError("The form cannot be kept.", [problem])
     patient = reading.read_record("patient", patient_id, by=by)
     require(by, Permission.ENTER, str(patient.row["centre_id"]))
     typed = {name: texts for name, texts in sent.lists() if name not in _LEFT_OUT}
-    base_version = None if is_new else int(version)
-    actions.keep_form(KeptForm(kind, key, patient_id, typed, base_version, moment), by=by)
+    actions.keep_form(KeptForm(kind, key, patient_id, typed, version, moment), by=by)
     return render(request, "records/kept.html", {"moment": moment})
 
 
@@ -48,8 +46,7 @@ def drop(request: HttpRequest) -> HttpResponse:
     """Forget a form that was left."""
     kind, key = request.POST.get("_entity", ""), request.POST.get("_key", "")
     actions.drop_form(kind, key, by=actor(request))
-    wanted = wanted_page(request)
-    return HttpResponseRedirect(wanted, status=303) if wanted else redirect("start")
+    return go_on(request, "start")
 
 
 def kept_title(kind: str) -> str:

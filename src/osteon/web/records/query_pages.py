@@ -1,8 +1,8 @@
 """Queries about records: raised, answered, closed, listed."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -13,7 +13,7 @@ from osteon.registry.policies import Permission
 from osteon.registry.reading import QuerySummary
 from osteon.registry.states import QueryState
 from osteon.web.records.addresses import FORMS
-from osteon.web.records.showing import wanted_page
+from osteon.web.records.showing import go_on
 from osteon.web.request import actor, now
 from osteon.web.words import render_label, render_title
 
@@ -81,9 +81,6 @@ def describe_query(query: QuerySummary) -> dict[str, object]:
 
 
 def _back(request: HttpRequest, entity: str = "", key: str = "") -> HttpResponse:
-    wanted = wanted_page(request)
-    if wanted:
-        return HttpResponseRedirect(wanted, status=303)
-    return (
-        redirect("records:record", entity=entity, key=key) if entity else redirect("queries:list")
-    )
+    if entity:
+        return go_on(request, "records:record", entity=entity, key=key)
+    return go_on(request, "queries:list")

@@ -15,7 +15,7 @@ from osteon.registry.states import RecordState
 from osteon.web.records.choices import next_lesion
 from osteon.web.records.form import show_row, typed_fields
 from osteon.web.records.merging import CHOICE, compare_versions, merge_versions
-from osteon.web.records.saving import facts_of, save_change, save_new
+from osteon.web.records.saving import save_change, save_new
 from osteon.web.records.showing import show_form, show_merge, show_outcome
 from osteon.web.records.submission import Submission, read_submission, sent_key
 from osteon.web.records.words import form_language
@@ -100,7 +100,7 @@ def _sent_change(request: HttpRequest, stored: StoredRecord) -> Submission:
 
 def _form_of(stored: StoredRecord, language: str = "") -> Submission:
     table, language = ENTITIES[stored.entity], language or form_language()
-    shown = show_row(table, facts_of(stored), language)
+    shown = show_row(table, stored.facts, language)
     patient_id, centre_id = str(stored.row["patient_id"]), str(stored.row["centre_id"])
     return Submission(table, patient_id, centre_id, stored.key, stored.version, language, shown)
 

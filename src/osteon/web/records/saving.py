@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
-from osteon.dictionary import ENTITIES, Requirement, check_rows
+from osteon.dictionary import check_rows
 from osteon.errors import RecordError
 from osteon.registry import actions, reading
 from osteon.registry.errors import StaleRecordError, UnknownRecordError
@@ -64,7 +64,7 @@ def save_change(
     if problems:
         return Outcome(problems)
     try:
-        if row != facts_of(stored):
+        if row != stored.facts:
             actions.change_record(
                 form.table.name, row, version=stored.version, by=by, at=at
             )  # fmt: skip
@@ -82,23 +82,13 @@ def read_change(
     form: Submission, stored: StoredRecord, *, state: RecordState, by: Actor
 ) -> tuple[Row, list[FieldProblem]]:
     """Return the row that a form makes of a record, and what stands against it."""
-    base = facts_of(stored)
+    base = stored.facts
     references = _references(form, by)
     row, found = read_row(
         form.table, form.typed, form.language, base=base, references=references
     )  # fmt: skip
     row |= {name: base[name] for name in GIVEN if name in base}
     return row, find_problems(form.table, row, state, found)
-
-
-def facts_of(stored: StoredRecord) -> Row:
-    """Return the row of a record without what the registry fills in by itself."""
-    kept = {
-        spec.name
-        for spec in ENTITIES[stored.entity].fields
-        if spec.requirement is Requirement.BOOKKEEPING
-    }
-    return {name: value for name, value in stored.row.items() if name not in kept}
 
 
 def _references(form: Submission, by: Actor) -> References:
@@ -114,7 +104,7 @@ def _entered_before(form: Submission, row: Row, error: RecordError, by: Actor) -
     except UnknownRecordError:
         return Outcome(_translate(form, error))
     accepted = check_rows(form.table.name, [row], drafts=True).accepted
-    same = accepted == [facts_of(stored)]
+    same = accepted == [stored.facts]
     return Outcome() if same else Outcome(conflict=stored)
 
 

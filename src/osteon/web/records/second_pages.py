@@ -18,9 +18,8 @@ from osteon.web.records.form import GIVEN, find_problems, read_row, show_row
 from osteon.web.records.inputs import Sheet, draw_part
 from osteon.web.records.merging import CHOICE, MergeLine, compare_versions, merge_versions
 from osteon.web.records.problems import FieldProblem
-from osteon.web.records.saving import facts_of
 from osteon.web.records.showing import UNPROCESSABLE, list_problems
-from osteon.web.records.submission import read_typed, sent_language
+from osteon.web.records.submission import read_typed, sent_language, sent_version
 from osteon.web.records.words import form_language
 from osteon.web.request import actor, now
 from osteon.web.words import render_title
@@ -63,7 +62,7 @@ def settle(request: HttpRequest, entity: str, key: str) -> HttpResponse:
     stored = reading.read_record(entity, key, by=by)
     second = _second(entity, reading.second_entry_of(entity, key, by=by))
     language = form_language()
-    first_shown = show_row(table, facts_of(stored), language)
+    first_shown = show_row(table, stored.facts, language)
     second_shown = show_row(table, second.row, language)
     lines = compare_versions(
         table, base={}, mine=second_shown, theirs=first_shown,
@@ -83,13 +82,12 @@ def settle(request: HttpRequest, entity: str, key: str) -> HttpResponse:
 def _save_settled(
     request: HttpRequest, stored: StoredRecord, second: dict[str, list[str]], lines: list[MergeLine]
 ) -> HttpResponse:
-    table, base, language = ENTITIES[stored.entity], facts_of(stored), form_language()
+    table, base, language = ENTITIES[stored.entity], stored.facts, form_language()
     first = show_row(table, base, language)
     merged = merge_versions(table, mine=second, theirs=first, lines=lines)
     row, _found = read_row(table, merged, language, base=base)
     row |= {name: base[name] for name in GIVEN if name in base}
-    given = request.POST.get("_version", "")
-    version = int(given) if given.isascii() and given.isdigit() else stored.version
+    version = sent_version(request.POST) or stored.version
     actions.settle_entries(stored.entity, row, version=version, by=actor(request), at=now())
     messages.success(request, _("The entries are settled: the record is verified."))
     return redirect("records:record", entity=stored.entity, key=stored.key)

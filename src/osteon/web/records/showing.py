@@ -22,7 +22,7 @@ from osteon.web.records.form import show_row
 from osteon.web.records.inputs import FormPart, Sheet, draw_part
 from osteon.web.records.merging import compare_versions
 from osteon.web.records.problems import FieldProblem
-from osteon.web.records.saving import Outcome, facts_of
+from osteon.web.records.saving import Outcome
 from osteon.web.records.submission import NEXT, Submission
 from osteon.web.words import render_label, render_title
 
@@ -110,7 +110,7 @@ def show_merge(
         form.table,
         base=show_row(form.table, base, form.language),
         mine=form.typed,
-        theirs=show_row(form.table, facts_of(theirs), form.language),
+        theirs=show_row(form.table, theirs.facts, form.language),
         references=references_of(form.table, form.patient_id, by=by),
         chosen=request.POST,
     )
@@ -136,8 +136,7 @@ def show_outcome(
     if not outcome.is_saved:
         return show_form(request, form, by, problems=outcome.problems, stored=stored)
     messages.success(request, _("Saved: %(title)s.") % {"title": render_title(form.table.name)})
-    address = reverse("records:record", args=[form.table.name, form.key])
-    return HttpResponseRedirect(wanted_page(request) or address, status=303)
+    return go_on(request, "records:record", entity=form.table.name, key=form.key)
 
 
 def list_problems(
@@ -157,6 +156,12 @@ def wanted_page(request: HttpRequest) -> str:
     hosts = {request.get_host()}
     safe = url_has_allowed_host_and_scheme(given, hosts, require_https=request.is_secure())
     return given if safe else ""
+
+
+def go_on(request: HttpRequest, name: str, **names: str) -> HttpResponse:
+    """Return the way to the page that a person wanted afterwards; to the named one if none."""
+    address = wanted_page(request) or reverse(name, kwargs=names)
+    return HttpResponseRedirect(address, status=303)
 
 
 def _base_of(form: Submission, by: Actor) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """Steps of a record from state to state, its removal, and its history."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -12,7 +12,8 @@ from osteon.registry import actions, reading
 from osteon.registry.errors import RegistryError
 from osteon.registry.states import RecordState
 from osteon.web.records.choices import record_label
-from osteon.web.records.showing import wanted_page
+from osteon.web.records.showing import go_on
+from osteon.web.records.submission import sent_version
 from osteon.web.request import actor, now
 from osteon.web.words import render_label, render_title
 
@@ -37,17 +38,13 @@ def remove(request: HttpRequest, entity: str, key: str) -> HttpResponse:
     """Remove a record; the audit trail keeps all it held."""
     by = actor(request)
     stored = reading.read_record(entity, key, by=by)
-    given = request.POST.get("_version", "")
-    version = int(given) if given.isascii() and given.isdigit() else stored.version
+    version = sent_version(request.POST) or stored.version
     reason = request.POST.get("reason", "")
     actions.remove_record(entity, key, version=version, by=by, at=now(), reason=reason)
     messages.success(request, _("Removed: %(title)s.") % {"title": render_title(entity)})
     if entity == "patient":
         return redirect("start")
-    wanted = wanted_page(request)
-    if wanted:
-        return HttpResponseRedirect(wanted, status=303)
-    return redirect("patient", patient_id=str(stored.row["patient_id"]))
+    return go_on(request, "patient", patient_id=str(stored.row["patient_id"]))
 
 
 @require_GET

@@ -50,13 +50,12 @@ def read_submission(
     sent: QueryDict, table: Entity, *, patient_id: str, centre_id: str, key: str
 ) -> Submission:
     """Return the form of a record that was sent."""
-    version = sent.get(VERSION, "")
     return Submission(
         table=table,
         patient_id=patient_id,
         centre_id=centre_id,
         key=key,
-        version=int(version) if version.isascii() and version.isdigit() else None,
+        version=sent_version(sent),
         language=sent_language(sent),
         typed=read_typed(sent, table),
     )
@@ -72,6 +71,12 @@ def pick(sent: QueryDict, names: Iterable[str], prefix: str = "") -> dict[str, l
     """Return what was sent under some names, without their prefix."""
     found = {name: sent.getlist(prefix + name) for name in names}
     return {name: texts for name, texts in found.items() if any(texts)}
+
+
+def sent_version(sent: Mapping[str, str]) -> int | None:
+    """Return the version that a form began with; nothing where it says none."""
+    given = sent.get(VERSION, "")
+    return int(given) if given.isascii() and given.isdigit() else None
 
 
 def sent_language(sent: Mapping[str, str]) -> str:

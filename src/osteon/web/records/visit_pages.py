@@ -3,8 +3,8 @@
 from uuid import uuid4
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -21,8 +21,7 @@ from osteon.web.records.form import Row
 from osteon.web.records.inputs import FormPart
 from osteon.web.records.problems import FieldProblem, translate_problems
 from osteon.web.records.record_pages import as_sent, asked_state
-from osteon.web.records.saving import facts_of
-from osteon.web.records.showing import UNPROCESSABLE, wanted_page
+from osteon.web.records.showing import UNPROCESSABLE, go_on, wanted_page
 from osteon.web.records.submission import sent_key, sent_language
 from osteon.web.records.visit_form import Block, VisitForm, build_visit
 from osteon.web.records.visits import VISITS
@@ -63,10 +62,7 @@ def visit(request: HttpRequest, patient_id: str, name: str) -> HttpResponse:
     actions.drop_form(f"{VISIT}{name}", key, by=by)
     saved = ngettext("%(count)d record was saved.", "%(count)d records were saved.", len(rows))
     messages.success(request, saved % {"count": len(rows)})
-    wanted = wanted_page(request)
-    if wanted:
-        return HttpResponseRedirect(wanted, status=303)
-    return redirect("patient", patient_id=patient_id)
+    return go_on(request, "patient", patient_id=patient_id)
 
 
 def _read(
@@ -88,7 +84,7 @@ def _is_there(table: str, row: Row, by: Actor) -> bool:
         stored = reading.read_record(table, str(row["id"]), by=by)
     except UnknownRecordError:
         return False
-    return check_rows(table, [row], drafts=True).accepted == [facts_of(stored)]
+    return check_rows(table, [row], drafts=True).accepted == [stored.facts]
 
 
 def _show(

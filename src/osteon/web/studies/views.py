@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from osteon.errors import Problem, StudyError
 from osteon.registry import actions
-from osteon.registry.errors import PermissionRefusedError, UnknownRecordError
-from osteon.registry.policies import Actor, Permission
+from osteon.registry.errors import UnknownRecordError
+from osteon.registry.policies import Actor, Permission, refusal
 from osteon.web.jobs import Job, find_job, list_jobs
 from osteon.web.request import actor, now, today
 from osteon.web.studies.freezing import freezes_folder, name_of, start_freezing
@@ -130,8 +130,7 @@ def download(request: HttpRequest, key: str, name: str) -> FileResponse:
 def _require_freezer(request: HttpRequest) -> Actor:
     by = actor(request)
     if not by.may_anywhere(Permission.FREEZE):
-        problem = Problem("permission", "no role that may freeze", "data_manager or statistician")
-        raise PermissionRefusedError("This is not allowed.", [problem])
+        raise refusal(Permission.FREEZE)
     return by
 
 

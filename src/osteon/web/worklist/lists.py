@@ -2,16 +2,17 @@
 
 from collections import Counter
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from osteon.registry import actions, reading
-from osteon.registry.policies import Permission, require
+from osteon.registry import reading
+from osteon.registry.policies import Permission
 from osteon.registry.reading import LineFilter
 from osteon.web.exports import csv_response
-from osteon.web.request import actor, now, today
+from osteon.web.request import actor, page_number, today
+from osteon.web.reviews.asking import asked_lines, query_but_page, take_out
 from osteon.web.reviews.examine import centre_thresholds
 from osteon.web.reviews.state import review_facts
 from osteon.web.worklist.rows import gap_rows, state_words
@@ -29,14 +30,12 @@ def worklist(request: HttpRequest) -> HttpResponse:
     """Show what is due and not on record, the most urgent first."""
     by, asked = actor(request), _asked(request)
     facts = review_facts(request, asked.centre_id)
-    page = reading.list_gaps(asked, by=by, page=_page(request))
+    page = reading.list_gaps(asked, by=by, page=page_number(request.GET))
     counts = reading.count_gaps(LineFilter(asked.centre_id), by=by)
-    query = request.GET.copy()
-    query.pop("page", None)
     facts |= {
         "rows": list(gap_rows(page.lines, centre_thresholds(by=by))),
         "page": page,
-        "query": f"{query.urlencode()}&" if query else "",
+        "query": query_but_page(request),
         "rules": [
             (rule, sum(counts.get(code, Counter()).values())) for code, rule in RULES.items()
         ],
@@ -91,24 +90,8 @@ def rules(request: HttpRequest) -> HttpResponse:
 @require_safe
 def export(request: HttpRequest) -> HttpResponse:
     """Hand out the gaps that are listed as a file; the audit trail knows of it."""
-    by, asked = actor(request), _asked(request)
-    centres = [
-        centre.code
-        for centre in reading.known_centres(by=by)
-        if by.may(Permission.EXPORT, centre.code) and asked.centre_id in ("", centre.code)
-    ]
-    if not centres:
-        require(by, Permission.EXPORT, asked.centre_id)
-    rows: list[tuple[object, ...]] = []
-    for centre_id in centres:
-        narrowed = LineFilter(centre_id, asked.rule, asked.patient_id, asked.state)
-        found = reading.every_gap(narrowed, by=by)
-        actions.note_event(
-            "export", by=by, at=now(), subject="worklist", centre_id=centre_id,
-            detail=f"{len(found)} lines",
-        )  # fmt: skip
-        rows += map(_cells, found)
-    return csv_response("worklist", EXPORT_COLUMNS, rows)
+    lines = take_out(request, _asked(request), "worklist", reading.every_gap)
+    return csv_response("worklist", EXPORT_COLUMNS, map(_cells, lines))
 
 
 def _cells(line: reading.GapLine) -> tuple[object, ...]:
@@ -127,16 +110,4 @@ def _settled(request: HttpRequest, asked: LineFilter) -> tuple[object, ...]:
 
 
 def _asked(request: HttpRequest) -> LineFilter:
-    given = request.GET
-    rule, state = given.get("rule", ""), given.get("state", "")
-    if rule and rule not in RULES:
-        raise Http404
-    return LineFilter(
-        given.get("centre", ""), rule, given.get("patient", ""),
-        state if state in state_words() else "",
-    )  # fmt: skip
-
-
-def _page(request: HttpRequest) -> int:
-    text = request.GET.get("page", "1")
-    return int(text) if text.isdecimal() and len(text) < 7 else 1
+    return asked_lines(request, rules=RULES, states=state_words())
