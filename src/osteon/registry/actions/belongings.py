@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from osteon.registry.actions.identities import identity_columns
 from osteon.registry.actions.queries import query_columns
+from osteon.registry.actions.second_entry import SECOND_ENTRY, second_entry_columns
 from osteon.registry.ledger import Deed, Ledger
 from osteon.registry.models import Draft, Identity, Query, Record, SecondEntry
 
@@ -14,7 +15,9 @@ def clear_away(record: Record, ledger: Ledger, reason: str) -> None:
     for query in Query.objects.filter(entity=name, record_id=key):
         _note("query", str(query.pk), record, query_columns(query), ledger, reason)
         query.delete()
-    SecondEntry.objects.filter(entity=name, record_id=key).delete()
+    for second in SecondEntry.objects.filter(entity=name, record_id=key):
+        _note(SECOND_ENTRY, str(second.pk), row, second_entry_columns(second), ledger, reason)
+        second.delete()
     Draft.objects.filter(entity=name, record_id=key).delete()
     if name == "patient":
         for identity in Identity.objects.filter(patient_id=key):

@@ -19,10 +19,15 @@ from osteon.registry.actions.written import (
 )
 from osteon.registry.chain import canonical
 from osteon.registry.errors import RegistryError
-from osteon.registry.ledger import writing
-from osteon.registry.models import SecondEntry
+from osteon.registry.ledger import Deed, Ledger, changed, writing
+from osteon.registry.models import Record, SecondEntry
 from osteon.registry.policies import Actor, Permission
 from osteon.registry.states import RecordState
+
+SECOND_ENTRY = "second_entry"
+"""What entries of the audit trail call the row of a second entry."""
+
+COLUMNS = ("entity", "record_id", "entered_by", "entered_at", "values", "differing")
 
 
 def enter_again(
@@ -56,16 +61,12 @@ def enter_again(
         differing = tuple(
             name for name in names if name not in ignored and before.get(name) != again.get(name)
         )
-        SecondEntry.objects.update_or_create(
-            entity=entity_name,
-            record_id=key,
-            defaults={
-                "entered_by": by.name,
-                "entered_at": ledger.at,
-                "values": json.loads(canonical(again)),
-                "differing": list(differing),
-            },
-        )
+        second = SecondEntry.objects.filter(entity=entity_name, record_id=key).first()
+        earlier = {} if second is None else second_entry_columns(second)
+        second = second or SecondEntry(entity=entity_name, record_id=key)
+        second.entered_by, second.entered_at = by.name, ledger.at
+        second.values, second.differing = json.loads(canonical(again)), list(differing)
+        _keep(second, record, earlier, ledger)
         if not differing:
             moment = ledger.at.replace(tzinfo=None)
             record.take(record.to_row() | {"verified_by": by.name, "verified_at": moment})
@@ -103,7 +104,28 @@ def settle_entries(
         kept = bookkeeping(ledger, version=version + 1, created=before)
         record.take(checked | kept | {"verified_by": by.name, "verified_at": moment})
         record.save(force_update=True)
+        earlier = second_entry_columns(second)
         second.differing = []
-        second.save(force_update=True)
+        _keep(second, record, earlier, ledger)
         ledger.note(deed("settle entries", record, before=before))
         return saved(record)
+
+
+def second_entry_columns(second: SecondEntry) -> dict[str, object]:
+    """Return the columns of a second entry that the audit trail covers."""
+    return {name: getattr(second, name) for name in COLUMNS}
+
+
+def _keep(
+    second: SecondEntry, record: Record, before: Mapping[str, object], ledger: Ledger
+) -> None:
+    """Write a second entry, and the entry of the trail that covers it as the database holds it."""
+    second.save()
+    second.refresh_from_db()
+    after = second_entry_columns(second)
+    ledger.note(
+        Deed(
+            "keep second entry", SECOND_ENTRY, str(second.pk), record.owner, record.centre_id,
+            changed(before, after), after,
+        )
+    )  # fmt: skip

@@ -9,6 +9,8 @@ from osteon.dictionary import PartialDate
 from osteon.registry.actions.accounts import ACCOUNT_COLUMNS, CENTRE_COLUMNS, MEMBERSHIP_COLUMNS
 from osteon.registry.actions.identities import IDENTITY_COLUMNS
 from osteon.registry.actions.queries import COLUMNS as QUERY_COLUMNS
+from osteon.registry.actions.second_entry import COLUMNS as SECOND_ENTRY_COLUMNS
+from osteon.registry.actions.second_entry import SECOND_ENTRY
 from osteon.registry.models import (
     RECORD_MODELS,
     Account,
@@ -18,6 +20,7 @@ from osteon.registry.models import (
     Membership,
     Query,
     Record,
+    SecondEntry,
 )
 
 Values = Mapping[str, object]
@@ -78,5 +81,6 @@ AUDITED: tuple[AuditedTable, ...] = (
     AuditedTable("account", Account, ACCOUNT_COLUMNS, key="username"),
     AuditedTable("membership", Membership, MEMBERSHIP_COLUMNS, text_key=False),
     AuditedTable("query", Query, QUERY_COLUMNS, text_key=False),
+    AuditedTable(SECOND_ENTRY, SecondEntry, SECOND_ENTRY_COLUMNS, text_key=False),
     AuditedTable("thresholds", CentreThresholds, ("toml", "signed_by", "signed_at")),
 )
