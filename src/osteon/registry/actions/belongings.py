@@ -16,7 +16,7 @@ def clear_away(record: Record, ledger: Ledger, reason: str) -> None:
         _note("query", str(query.pk), record, query_columns(query), ledger, reason)
         query.delete()
     for second in SecondEntry.objects.filter(entity=name, record_id=key):
-        _note(SECOND_ENTRY, str(second.pk), row, second_entry_columns(second), ledger, reason)
+        _note(SECOND_ENTRY, str(second.pk), record, second_entry_columns(second), ledger, reason)
         second.delete()
     Draft.objects.filter(entity=name, record_id=key).delete()
     if name == "patient":

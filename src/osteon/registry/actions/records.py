@@ -9,6 +9,7 @@ from osteon.registry.actions.belongings import clear_away
 from osteon.registry.actions.checks import check_row, require_reason
 from osteon.registry.actions.find import find_for_change
 from osteon.registry.actions.locking import require_sound
+from osteon.registry.actions.updates import require_forward
 from osteon.registry.actions.written import (
     Saved,
     audited_row,
@@ -143,7 +144,7 @@ def change_record(
     at : datetime
         When, with a zone.
     reason : str, optional
-        Why, for the audit trail.
+        Why, for the audit trail; needed where the last day alive moves backwards (rule H-35).
 
     Raises
     ------
@@ -154,7 +155,7 @@ def change_record(
     StaleRecordError
         Somebody has changed it since; the error carries the row as it stands.
     RecordError
-        The row breaks the dictionary.
+        The row breaks the dictionary, or a rule about updates without a reason.
     RegistryError
         The record is signed or locked and has to be reopened first.
     """
@@ -172,6 +173,7 @@ def change_record(
                 f"{entity_name}.patient_id", "another patient", "the patient it belongs to"
             )
             raise RegistryError("A record does not change its patient.", [problem])
+        require_forward(entity_name, before, checked, reason)
         record.take(checked | bookkeeping(ledger, version=version + 1, created=before))
         record.save(force_update=True)
         ledger.note(deed("change", record, before=before, reason=reason))

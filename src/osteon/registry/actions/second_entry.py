@@ -8,6 +8,7 @@ from osteon.dictionary import entity
 from osteon.errors import Problem
 from osteon.registry.actions.checks import check_row
 from osteon.registry.actions.find import find_for_change
+from osteon.registry.actions.updates import require_forward
 from osteon.registry.actions.written import (
     Saved,
     audited_row,
@@ -77,9 +78,17 @@ def enter_again(
 
 
 def settle_entries(
-    entity_name: str, row: Mapping[str, object], *, version: int, by: Actor, at: dt.datetime
+    entity_name: str,
+    row: Mapping[str, object],
+    *,
+    version: int,
+    by: Actor,
+    at: dt.datetime,
+    reason: str = "",
 ) -> Saved:
     """Settle two entries that differ: the row replaces the record, which counts as verified.
+
+    A reason is needed where a change of the record needs one.
 
     Raises
     ------
@@ -100,6 +109,7 @@ def settle_entries(
         state = RecordState(record.record_state)
         checked = check_row(entity_name, row, state=state, new=False)
         before = audited_row(record)
+        require_forward(entity_name, before, checked, reason)
         moment = ledger.at.replace(tzinfo=None)
         kept = bookkeeping(ledger, version=version + 1, created=before)
         record.take(checked | kept | {"verified_by": by.name, "verified_at": moment})
@@ -107,7 +117,7 @@ def settle_entries(
         earlier = second_entry_columns(second)
         second.differing = []
         _keep(second, record, earlier, ledger)
-        ledger.note(deed("settle entries", record, before=before))
+        ledger.note(deed("settle entries", record, before=before, reason=reason))
         return saved(record)
 
 

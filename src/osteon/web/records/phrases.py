@@ -33,5 +33,8 @@ PHRASES = (
     gettext_lazy("the key of no such record"),
     gettext_lazy("the key of another record"),
     gettext_lazy("a key of its own"),
+    gettext_lazy("a day before the one on record (rule H-35)"),
+    gettext_lazy("the day on record or a later one"),
+    gettext_lazy("An earlier day needs a reason for the change."),
 )
 """The parts of problems that are sentences of their own; a test holds them against the readers."""

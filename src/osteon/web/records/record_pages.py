@@ -70,7 +70,7 @@ def merge(request: HttpRequest, entity: str, key: str) -> HttpResponse:
     if is_open or request.POST.get("_seen") != str(stored.version):
         return show_merge(request, mine, stored, by)
     merged = merge_versions(mine.table, mine=mine.typed, theirs=theirs.typed, lines=lines)
-    form = theirs.with_typed(merged)
+    form = theirs.with_typed(merged, mine.reason)
     outcome = save_change(form, stored, state=_state_after(request, stored), by=by, at=now())
     return show_outcome(request, form, outcome, by, stored=stored)
 

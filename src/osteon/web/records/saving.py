@@ -66,7 +66,7 @@ def save_change(
     try:
         if row != stored.facts:
             actions.change_record(
-                form.table.name, row, version=stored.version, by=by, at=at
+                form.table.name, row, version=stored.version, by=by, at=at, reason=form.reason
             )  # fmt: skip
         if state is not stored.state:
             actions.move_record(form.table.name, form.key, state, by=by, at=at)

@@ -19,7 +19,7 @@ from osteon.web.records.inputs import Sheet, draw_part
 from osteon.web.records.merging import CHOICE, MergeLine, compare_versions, merge_versions
 from osteon.web.records.problems import FieldProblem
 from osteon.web.records.showing import UNPROCESSABLE, list_problems
-from osteon.web.records.submission import read_typed, sent_language, sent_version
+from osteon.web.records.submission import REASON, read_typed, sent_language, sent_version
 from osteon.web.records.words import form_language
 from osteon.web.request import actor, now
 from osteon.web.words import render_title
@@ -88,7 +88,10 @@ def _save_settled(
     row, _found = read_row(table, merged, language, base=base)
     row |= {name: base[name] for name in GIVEN if name in base}
     version = sent_version(request.POST) or stored.version
-    actions.settle_entries(stored.entity, row, version=version, by=actor(request), at=now())
+    actions.settle_entries(
+        stored.entity, row, version=version, by=actor(request), at=now(),
+        reason=request.POST.get(REASON, ""),
+    )  # fmt: skip
     messages.success(request, _("The entries are settled: the record is verified."))
     return redirect("records:record", entity=stored.entity, key=stored.key)
 

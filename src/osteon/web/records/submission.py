@@ -11,7 +11,7 @@ from osteon.web.records.form import input_names, typed_fields
 from osteon.web.records.texts import GERMAN, Typed
 from osteon.web.records.words import form_language
 
-KEY, VERSION, LANGUAGE, NEXT = "_key", "_version", "_language", "_next"
+KEY, VERSION, LANGUAGE, NEXT, REASON = "_key", "_version", "_language", "_next", "_reason"
 """The hidden inputs of a form."""
 
 
@@ -31,6 +31,8 @@ class Submission:
         The language it was filled in.
     typed : mapping of str to sequence of str
         What was typed, by the name of the input without its prefix.
+    reason : str
+        Why a record is changed, where somebody says so.
     """
 
     table: Entity
@@ -40,10 +42,11 @@ class Submission:
     version: int | None
     language: str
     typed: Typed
+    reason: str = ""
 
-    def with_typed(self, typed: Typed) -> "Submission":
-        """Return the form with other texts."""
-        return replace(self, typed=typed)
+    def with_typed(self, typed: Typed, reason: str) -> "Submission":
+        """Return the form with other texts, and why they are others."""
+        return replace(self, typed=typed, reason=reason)
 
 
 def read_submission(
@@ -58,6 +61,7 @@ def read_submission(
         version=sent_version(sent),
         language=sent_language(sent),
         typed=read_typed(sent, table),
+        reason=sent.get(REASON, ""),
     )
 
 
