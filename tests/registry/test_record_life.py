@@ -136,6 +136,32 @@ def test_a_form_is_kept_while_somebody_types_and_offered_again(event, signed_in)
     assert "?kept=" not in client.get(address).content.decode()
 
 
+def test_a_new_patient_is_kept_while_somebody_types_and_offered_again(registry, signed_in):
+    client = signed_in(Role.DATA_ENTRY)
+    address = "/records/new-patient/"
+    sent = read_form(client.get(address)) | {"birth": ["19"], "sex": ["F"], "patient_id": ["P7"]}
+    assert client.post("/records/drafts/keep", sent).status_code == 200
+    link = re.search(r'href="(\?kept=[^"]+)"', client.get(address).content.decode())[1]
+    resumed = read_form(client.get(address + link))
+    assert [resumed[name] for name in ("birth", "patient_id", "_key")] == [
+        ["19"], ["P7"], sent["_key"],
+    ]  # fmt: skip
+    assert "?kept=" not in signed_in(Role.CLINICIAN).get(address).content.decode()
+    refused = client.post(address, resumed)
+    assert refused.status_code == 422
+    assert read_form(refused)["_key"] == sent["_key"]
+    saved = resumed | {"birth": ["1950"], "_save": ["complete"]}
+    assert client.post(address, saved).status_code == 303
+    assert "?kept=" not in client.get(address).content.decode()
+    assert reading.read_record("patient", "P7", by=registry.actors[Role.CLINICIAN]).version == 1
+
+
+def test_nobody_keeps_a_new_patient_of_another_centre(registry, signed_in):
+    sent = read_form(signed_in(Role.DATA_ENTRY).get("/records/new-patient/"))
+    for client in (signed_in(Role.DATA_ENTRY, "B"), signed_in(Role.VIEWER)):
+        assert client.post("/records/drafts/keep", sent).status_code == 403
+
+
 def test_a_kept_change_of_an_older_version_is_merged(event, signed_in):
     mine, theirs = signed_in(Role.DATA_ENTRY), signed_in(Role.CLINICIAN)
     sent = read_form(mine.get(PAGE)) | {"region": ["L1"]}

@@ -1,14 +1,16 @@
 """Where entering begins: a new patient, or what is to be entered for one."""
 
+from collections.abc import Sequence
 from uuid import uuid4
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from osteon.dictionary import ENTITIES
 from osteon.registry import actions, reading
+from osteon.registry.actions import KeptForm
 from osteon.registry.policies import Actor, Permission, refusal
 from osteon.registry.reading import CentreSummary
 from osteon.web.records.addresses import FORMS
@@ -16,10 +18,10 @@ from osteon.web.records.choices import record_label
 from osteon.web.records.draft_pages import VISIT, kept_title
 from osteon.web.records.inputs import Sheet, draw_part
 from osteon.web.records.problems import FieldProblem, describe
-from osteon.web.records.record_pages import asked_state
+from osteon.web.records.record_pages import as_sent, asked_state, kept_new
 from osteon.web.records.saving import Outcome, save_new
 from osteon.web.records.showing import UNPROCESSABLE, list_problems, show_outcome
-from osteon.web.records.submission import Submission, read_submission
+from osteon.web.records.submission import Submission, read_submission, sent_key
 from osteon.web.records.visits import VISITS
 from osteon.web.records.words import form_language
 from osteon.web.request import actor, now
@@ -62,26 +64,35 @@ def new_patient(request: HttpRequest) -> HttpResponse:
     if not centres:
         raise refusal(Permission.ENTER)
     if request.method == "POST":
-        form = _sent(request)
-        problems = _key_problems(form, centres)
-        outcome = Outcome(problems)
-        if not problems:
-            outcome = save_new(form, state=asked_state(request.POST), by=by, at=now())
-        if outcome.problems:
-            return _show(request, form, centres, outcome.problems)
-        return show_outcome(request, form, outcome, by)
-    suggested = uuid4().hex[:PSEUDONYM_LENGTH].upper()
-    first = centres[0].code
-    table = ENTITIES["patient"]
-    form = Submission(table, suggested, first, suggested, None, form_language(), {})
-    return _show(request, form, centres, [])
+        return _enter(request, centres, by)
+    kept = kept_new(by, request, "patient", "")
+    if kept is not None and "kept" in request.GET:
+        form, key = _sent(as_sent(kept)), kept.record_id
+    else:
+        suggested = uuid4().hex[:PSEUDONYM_LENGTH].upper()
+        first, table = centres[0].code, ENTITIES["patient"]
+        form, key = Submission(table, suggested, first, suggested, None, form_language(), {}), ""
+    return _show(request, form, centres, key=key, kept=kept)
 
 
-def _sent(request: HttpRequest) -> Submission:
-    pseudonym = request.POST.get("patient_id", "").strip()
-    centre_id = request.POST.get("centre_id", "")
+def _enter(request: HttpRequest, centres: list[CentreSummary], by: Actor) -> HttpResponse:
+    form, key = _sent(request.POST), sent_key(request.POST)
+    problems = _key_problems(form, centres)
+    outcome = Outcome(problems)
+    if not problems:
+        outcome = save_new(form, state=asked_state(request.POST), by=by, at=now())
+    if outcome.problems:
+        return _show(request, form, centres, key=key, problems=outcome.problems)
+    if outcome.is_saved:
+        actions.drop_form(form.table.name, key, by=by)
+    return show_outcome(request, form, outcome, by)
+
+
+def _sent(sent: QueryDict) -> Submission:
+    pseudonym = sent.get("patient_id", "").strip()
+    centre_id = sent.get("centre_id", "")
     return read_submission(
-        request.POST, ENTITIES["patient"], patient_id=pseudonym, centre_id=centre_id, key=pseudonym
+        sent, ENTITIES["patient"], patient_id=pseudonym, centre_id=centre_id, key=pseudonym
     )
 
 
@@ -97,16 +108,17 @@ def _key_problems(form: Submission, centres: list[CentreSummary]) -> list[FieldP
 
 
 def _show(
-    request: HttpRequest, form: Submission, centres: list[CentreSummary],
-    problems: list[FieldProblem],
+    request: HttpRequest, form: Submission, centres: list[CentreSummary], *, key: str,
+    problems: Sequence[FieldProblem] = (), kept: KeptForm | None = None,
 ) -> HttpResponse:  # fmt: skip
-    part = draw_part(form.table, form.typed, Sheet(form.language, {}), problems)
+    part = draw_part(form.table, form.typed, Sheet(form.language, {}), list(problems))
     context = {
         "form": form,
         "part": part,
         "centres": centres,
-        "problems": problems,
         "listed": list_problems(form.table, problems),
+        "kept": kept,
+        "key": key or str(uuid4()),
     }
     status = UNPROCESSABLE if problems else 200
     return render(request, "records/new_patient.html", context, status=status)

@@ -34,8 +34,11 @@ def keep(request: HttpRequest) -> HttpResponse:
     if kind not in _KINDS or len(key) > LONGEST_KEY:
         problem = Problem("form", "a form of another kind", "one of this registry")
         raise RegistryError("The form cannot be kept.", [problem])
-    patient = reading.read_record("patient", patient_id, by=by)
-    require(by, Permission.ENTER, str(patient.row["centre_id"]))
+    if kind == "patient" and version is None:
+        patient_id, centre_id = "", sent.get("centre_id", "")
+    else:
+        centre_id = str(reading.read_record("patient", patient_id, by=by).row["centre_id"])
+    require(by, Permission.ENTER, centre_id)
     typed = {name: texts for name, texts in sent.lists() if name not in _LEFT_OUT}
     actions.keep_form(KeptForm(kind, key, patient_id, typed, version, moment), by=by)
     return render(request, "records/kept.html", {"moment": moment})

@@ -37,7 +37,7 @@ def new_record(request: HttpRequest, patient_id: str, entity: str) -> HttpRespon
         )
         outcome = save_new(form, state=asked_state(request.POST), by=by, at=now())
         return show_outcome(request, form, outcome, by)
-    kept = _kept_new(by, request, entity, patient_id)
+    kept = kept_new(by, request, entity, patient_id)
     typed = _begin(table, patient_id, request.GET, by)
     form = Submission(table, patient_id, centre_id, str(uuid4()), None, form_language(), typed)
     return show_form(request, _resume(form, kept, request), by, kept=kept)
@@ -114,7 +114,8 @@ def _begin(table: Entity, patient_id: str, asked: QueryDict, by: Actor) -> dict[
     return begun
 
 
-def _kept_new(by: Actor, request: HttpRequest, entity: str, patient_id: str) -> KeptForm | None:
+def kept_new(by: Actor, request: HttpRequest, entity: str, patient_id: str) -> KeptForm | None:
+    """Return a new form of a kind that somebody left: the one asked for, or the last."""
     asked = request.GET.get("kept")
     for left in actions.kept_forms(by=by, patient_id=patient_id):
         if left.entity == entity and left.base_version is None and asked in {None, left.record_id}:
