@@ -1,9 +1,8 @@
 """Every address of the registry: one line for each part of it."""
 
-from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.i18n import set_language
 
+from osteon.web.access.language import choose_language
 from osteon.web.administration.audit import audit_trail
 from osteon.web.navigation import first_page
 
@@ -11,7 +10,7 @@ handler500 = "osteon.web.refusals.failed"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", first_page, name="start"),
     path("patients/", include("osteon.web.patients.urls")),
-    path("language/", login_not_required(set_language), name="set_language"),
+    path("language/", choose_language, name="set_language"),
     path("", include("osteon.web.access.urls")),
     path("administration/", include("osteon.web.administration.urls")),
     path("audit/", audit_trail, name="audit"),

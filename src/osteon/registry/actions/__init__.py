@@ -5,6 +5,7 @@ transaction with its entries in the audit trail: both are there afterwards, or n
 """
 
 from osteon.registry.actions.accounts import (
+    choose_language,
     create_account,
     create_centre,
     grant_role,
@@ -55,6 +56,7 @@ __all__ = [
     "answer_query",
     "change_record",
     "check_batch",
+    "choose_language",
     "close_query",
     "create_account",
     "create_centre",

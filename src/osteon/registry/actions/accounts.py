@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from osteon.errors import Problem
 from osteon.registry.errors import RegistryError, UnknownRecordError
+from osteon.registry.folder import LANGUAGES
 from osteon.registry.ledger import Changes, Deed, writing
 from osteon.registry.models import Account, Centre, Membership, StartLink
 from osteon.registry.policies import EVERYWHERE, Actor, Permission, Role, require
@@ -182,6 +183,20 @@ def set_active(username: str, *, active: bool, by: Actor, at: dt.datetime) -> No
         account.save()
         row = _columns(account, ACCOUNT_COLUMNS)
         ledger.note(Deed("change account", "account", username, changes=changes, row=row))
+
+
+def choose_language(language: str, *, by: Actor) -> None:
+    """Set the language in which an actor sees pages; nobody else notices, and no entry is left.
+
+    Raises
+    ------
+    RegistryError
+        There are no pages in this language.
+    """
+    if language not in LANGUAGES:
+        problem = Problem("language", "another language", " or ".join(LANGUAGES))
+        raise RegistryError("There are no pages in this language.", [problem])
+    Account.objects.filter(username=by.name).update(language=language)
 
 
 def _set_role(
