@@ -6,8 +6,7 @@ import typer
 
 from osteon.cli.console import ERR, OUT
 from osteon.cli.registry_folder import Folder, open_registry
-
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+from osteon.registry.folder import open_folder
 
 
 def serve(
@@ -25,15 +24,18 @@ def serve(
     """
     by, at = open_registry(folder)
     from osteon.registry.operations import found, open_first_account
-    from osteon.web.serve import run_server, start_link
+    from osteon.web.serve import LOOPBACK, outer_address, run_server, start_link
 
     found(by=by, at=at)
+    address = outer_address(open_folder(folder), host=host, port=port)
     opened = open_first_account(by=by, at=at)
     if opened is not None:
-        link = start_link(opened.token, host=host, port=port)
+        link = start_link(opened.token, at=address)
         OUT.print(f"Account '{opened.username}', administrator. Set its password within a day:")
         OUT.print(link, markup=False)
     if host not in LOOPBACK:
         ERR.print("Others can reach this address: let a proxy with TLS stand before it.")
     OUT.print(f"Osteon answers at http://{host}:{port}/", markup=False)
+    if address.startswith("https:"):
+        OUT.print(f"People reach it at {address}/", markup=False)
     run_server(host=host, port=port, threads=threads)

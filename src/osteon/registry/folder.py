@@ -64,6 +64,11 @@ class RegistryFolder:
         return [str(host) for host in given] if isinstance(given, list) else ["localhost"]
 
     @property
+    def https(self) -> bool:
+        """Whether it is reached through a proxy that ends TLS."""
+        return bool(self.settings.get("https", False))
+
+    @property
     def database(self) -> str:
         """The address of the database; SQLite in this folder where none is set."""
         given = os.environ.get(DATABASE_VARIABLE) or self.settings.get("database")

@@ -17,6 +17,7 @@ from osteon.registry.folder import FOLDER_VARIABLE, RegistryFolder, open_folder
 SETTINGS = "osteon.web.settings"
 APPLICATION = "osteon.web.wsgi:application"
 THREADS = 4
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", "[::1]"})
 
 
 def set_up(path: Path) -> RegistryFolder:
@@ -42,9 +43,21 @@ def set_up(path: Path) -> RegistryFolder:
     return folder
 
 
-def start_link(token: str, *, host: str, port: int) -> str:
-    """Return the address by which an account sets its first password."""
-    return f"http://{host}:{port}{reverse('open_link', args=[token])}"
+def outer_address(folder: RegistryFolder, *, host: str, port: int) -> str:
+    """Return the address at which people reach a registry.
+
+    Where a proxy ends TLS this is the first name under ``hosts`` that is not this machine's own,
+    else where the server answers.
+    """
+    if not folder.https:
+        return f"http://{host}:{port}"
+    outside = [name for name in folder.hosts if name not in LOOPBACK and name[:1] not in {".", "*"}]
+    return f"https://{(outside or folder.hosts)[0]}"
+
+
+def start_link(token: str, *, at: str) -> str:
+    """Return the address by which an account sets its first password, at that of the registry."""
+    return f"{at}{reverse('open_link', args=[token])}"
 
 
 def run_server(*, host: str, port: int, threads: int = THREADS) -> None:

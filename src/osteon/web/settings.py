@@ -10,7 +10,7 @@ from osteon.web.database import database_settings
 from osteon.web.logs import log_settings
 
 FOLDER = open_folder()
-HTTPS = bool(FOLDER.settings.get("https", False))
+HTTPS = FOLDER.https
 
 SECRET_KEY = FOLDER.keys["OSTEON_SECRET_KEY"]
 OSTEON_AUDIT_KEY = FOLDER.keys["OSTEON_AUDIT_KEY"]
