@@ -33,6 +33,11 @@ class Cluster:
         """Return the address of a database as settings take it."""
         return f"postgresql://{self.user}@/{database}?host={self.folder}"
 
+    @property
+    def process(self) -> int:
+        """The process that starts all others of the server."""
+        return int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+
     def create_database(self, name: str, *, template: str = "template1") -> str:
         """Create a database, empty or a copy of another; return its address."""
         with psycopg.connect(
@@ -44,7 +49,9 @@ class Cluster:
 
 
 @contextmanager
-def running_postgres(*, options: Sequence[str] = SPEED) -> Iterator[Cluster]:
+def running_postgres(
+    *, options: Sequence[str] = SPEED, log_files_mb: int = 16
+) -> Iterator[Cluster]:
     """Keep a server running whose data lie in a folder of their own."""
     if not (BINARIES / "initdb").exists():
         raise FileNotFoundError(f"{BINARIES} holds no PostgreSQL; run tests/install_postgres.")
@@ -52,7 +59,7 @@ def running_postgres(*, options: Sequence[str] = SPEED) -> Iterator[Cluster]:
     folder = Path(tempfile.mkdtemp(prefix="osteon-postgres-"))
     shutil.chown(folder, user)
     try:
-        _create_cluster(folder, user)
+        _create_cluster(folder, user, log_files_mb)
         with _run_server(folder, user, options):
             yield Cluster(folder, user)
     finally:
@@ -68,9 +75,36 @@ def restarted(cluster: Cluster, *, options: Sequence[str] = ()) -> Iterator[None
         yield
 
 
-def _create_cluster(folder: Path, user: str) -> None:
+@contextmanager
+def full_beyond(cluster: Cluster, size: int) -> Iterator[None]:
+    """Let no file grow beyond a size, for all who connect meanwhile: to them a disk is full.
+
+    A size that cuts a page of the database in two makes the server say just that.
+    """
+    _limit_files(cluster, str(size))
+    try:
+        yield
+    finally:
+        _limit_files(cluster, "unlimited")
+
+
+def _limit_files(cluster: Cluster, size: str) -> None:
+    """Set how large files of a server may grow, as its own user: root may not do it everywhere."""
     subprocess.run(
-        [BINARIES / "initdb", "--auth=trust", "--locale=C.UTF-8", "--no-sync", folder / "data"],
+        ["prlimit", f"--pid={cluster.process}", f"--fsize={size}:"], check=True, user=cluster.user
+    )
+
+
+def _create_cluster(folder: Path, user: str, log_files_mb: int) -> None:
+    subprocess.run(
+        [
+            BINARIES / "initdb",
+            "--auth=trust",
+            "--locale=C.UTF-8",
+            "--no-sync",
+            f"--wal-segsize={log_files_mb}",
+            folder / "data",
+        ],
         check=True,
         capture_output=True,
         cwd=folder,

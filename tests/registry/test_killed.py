@@ -99,7 +99,7 @@ if os.environ.get("OSTEON_TESTS_ON") == "postgresql":
 
 def kill_server(cluster):
     """Kill the server and all that serve for it, at once."""
-    first = int((cluster.folder / "data" / "postmaster.pid").read_text().split()[0])
+    first = cluster.process
     children = Path(f"/proc/{first}/task/{first}/children").read_text().split()
     for process in (first, *map(int, children)):
         with contextlib.suppress(ProcessLookupError):

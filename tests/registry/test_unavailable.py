@@ -1,13 +1,17 @@
 """A database that is down and a disk that is full give a page, and lose nothing."""
 
 import errno
+import os
+import sqlite3
 
 import pytest
 from django.db import OperationalError, connection
 
+import postgres_server
 from osteon.registry import actions, operations
 from osteon.registry.ledger import Ledger, publish_current_head
 from osteon.registry.policies import Role
+from registry_processes import OwnRegistry
 
 PAGES = ["/", "/account/sign-in/", "/administration/", "/audit/", "/quality/", "/worklist/"]
 PATIENT = {
@@ -25,6 +29,40 @@ try:
         written += 1
 except DatabaseError as error:
     print(written, type(error).__name__)
+"""
+FOUND = """
+operations.found(by=by, at=at, centres={"A": "Centre A"})
+actions.create_account("keeper", "A keeper", by=by, at=at)
+actions.grant_role("keeper", Role.DATA_MANAGER, "A", by=by, at=at)
+"""
+FILL_BY_THE_PAGE = """
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import DatabaseError
+from django.test import Client
+settings.OSTEON_LIMITS = {"writes": 100_000, "downloads": 100_000}
+browser = Client(raise_request_exception=False, SERVER_NAME="localhost")
+browser.force_login(get_user_model().objects.get(username="keeper"))
+def send(key):
+    form = patient(key) | {"_save": "complete", "_language": "en"}
+    return browser.post("/records/new-patient/", {**form, "patient_id": key})
+written = 0
+try:
+    while True:
+        rows = [patient(f"N{written + place}") for place in range(50)]
+        actions.import_batch({"patient": rows}, by=by, at=at)
+        written += len(rows)
+except DatabaseError as error:
+    state = error.__cause__.sqlstate
+while (answer := send(f"N{written}")).status_code == 303:
+    written += 1
+said = "The disk is full. Nothing was lost or half-saved." in answer.content.decode()
+print(written, state, answer.status_code, said)
+"""
+HALF_A_PAGE_TOO_MUCH = 2 * 2**20 + 4_096
+ONE_MORE = """
+actions.enter_record("patient", patient("ONE-MORE"), by=by, at=at)
+assert operations.verify() == ()
 """
 CHECK = """
 print(RECORD_MODELS["patient"].objects.filter(pk__startswith="N").count(), *operations.verify())
@@ -61,6 +99,29 @@ def test_a_full_disk_is_said_on_a_page(browser, monkeypatch):
     assert "The disk is full" in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"sqlite_errorcode": sqlite3.SQLITE_FULL}, "The disk is full"),
+        ({"sqlite_errorcode": sqlite3.SQLITE_CANTOPEN}, "The database does not answer"),
+        ({"sqlstate": "53100"}, "The disk is full"),
+        ({"sqlstate": "57P01"}, "The database does not answer"),
+    ],
+)
+def test_what_the_database_says_of_its_disk_is_told_from_its_silence(
+    browser, monkeypatch, facts, said
+):
+    told = type("DriverError", (Exception,), facts)()
+
+    def refuse(*arguments, **options):
+        raise OperationalError("it failed") from told
+
+    monkeypatch.setattr("osteon.web.administration.audit.render", refuse)
+    answer = browser.get("/audit/")
+    assert answer.status_code == 503
+    assert said in answer.content.decode()
+
+
 def test_what_nobody_expected_is_a_page_without_details(browser, monkeypatch):
     def fail(*arguments, **options):
         raise ZeroDivisionError("inner details")
@@ -90,7 +151,22 @@ def test_a_write_that_fails_in_the_middle_leaves_nothing(registry, monkeypatch):
 
 def test_a_disk_that_fills_up_loses_no_acknowledged_write(own):
     if own.database:
-        return  # the files of a server are not ours to limit
+        return  # below, with a server of its own
     written, kind = own.run(FILL_UNTIL_FULL).split()
     assert (int(written) > 0, kind) == (True, "OperationalError")
     assert own.run(CHECK).split() == [written]
+
+
+if os.environ.get("OSTEON_TESTS_ON") == "postgresql":
+
+    def test_a_full_disk_of_the_server_gives_a_page_and_loses_no_acknowledged_write(tmp_path):
+        with postgres_server.running_postgres(log_files_mb=1) as cluster:
+            own = OwnRegistry(tmp_path / "registry", cluster.create_database("full"))
+            own.osteon("registry", "init", own.folder)
+            own.run(FOUND)
+            with postgres_server.full_beyond(cluster, HALF_A_PAGE_TOO_MUCH):
+                written, state, status, said = own.run(FILL_BY_THE_PAGE).split()
+            assert int(written) > 0
+            assert (state, status, said) == ("53100", "503", "True")
+            assert own.run(CHECK).split() == [written]
+            own.run(ONE_MORE)

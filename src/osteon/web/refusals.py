@@ -1,6 +1,7 @@
 """Errors of the user's as pages: what was found, what is permitted, what to do."""
 
 import errno
+import sqlite3
 import sys
 from collections.abc import Callable
 
@@ -22,6 +23,7 @@ STATUS: dict[type[UserError], int] = {
     StaleRecordError: 409,
 }
 DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+POSTGRESQL_DISK_FULL = "53100"
 
 
 class RefusalMiddleware:
@@ -55,11 +57,20 @@ def failed(_: HttpRequest) -> HttpResponse:
 
 def _unavailable(error: BaseException | None) -> HttpResponse | None:
     """Return the page of a database that is down or a disk that is full, else nothing."""
+    if _is_full(error):
+        return _page(gettext("The disk is full. Nothing was lost or half-saved."), 503)
     if isinstance(error, DatabaseFailure):
         return _page(gettext("The database does not answer. Nothing was lost or half-saved."), 503)
-    if isinstance(error, OSError) and error.errno in DISK_FULL:
-        return _page(gettext("The disk is full. Nothing was lost or half-saved."), 503)
     return None
+
+
+def _is_full(error: BaseException | None) -> bool:
+    """Return whether a disk is full: the server's own, or that of the database."""
+    if isinstance(error, DatabaseFailure):
+        told = error.__cause__
+        is_full = getattr(told, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+        return is_full or getattr(told, "sqlstate", None) == POSTGRESQL_DISK_FULL
+    return isinstance(error, OSError) and error.errno in DISK_FULL
 
 
 def _page(summary: str, status: int) -> HttpResponse:
