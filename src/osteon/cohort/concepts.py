@@ -4,7 +4,7 @@ from typing import Any
 
 from ibis.expr.types import Table
 
-from osteon.concepts import CONCEPTS
+from osteon.concepts import CONCEPTS, SharedTables
 from osteon.snapshot import Snapshot
 
 
@@ -15,8 +15,6 @@ def derive_concept(snapshot: Snapshot, name: str, switches: dict[str, Any]) -> T
     run of the study under other choices: the engine keeps the answer, one row a unit at most.
     """
     concept = CONCEPTS[name]
-    key = (name, *sorted(concept.settle(switches).items()))
-    if key not in snapshot.derived:
-        tables = {table: snapshot.table(table) for table in concept.tables}
-        snapshot.derived[key] = concept.derive(tables, switches).cache()
-    return snapshot.derived[key]
+    tables = {table: snapshot.table(table) for table in concept.tables}
+    shared = SharedTables(tables, snapshot.derived)
+    return shared.hold(concept.expression, concept.settle(switches))

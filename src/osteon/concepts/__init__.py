@@ -34,6 +34,7 @@ from osteon.concepts.rules import (
     region_groups,
     zoledronic_acid_dose_mg,
 )
+from osteon.concepts.shared import SharedTables
 
 __all__ = [
     "CONCEPTS",
@@ -48,6 +49,7 @@ __all__ = [
     "PainState",
     "Provenance",
     "Records",
+    "SharedTables",
     "Switch",
     "Switches",
     "Tables",

@@ -24,6 +24,7 @@ from osteon.concepts.expressions.sightings import (
     with_examined_morphology,
 )
 from osteon.concepts.rules import MONTH_STEP
+from osteon.concepts.shared import shared
 
 CHANGED = ("osteoblastic", "osteolytic", "mixed")
 
@@ -79,6 +80,7 @@ def _evidence(seen: Table) -> StringValue:
     )
 
 
+@shared
 def evidence_first(tables: Tables, switches: Switches) -> Table:
     """Return how bone metastasis was seen when it was first confirmed."""
     seen = with_examined_morphology(find_sightings(tables, switches), switches)

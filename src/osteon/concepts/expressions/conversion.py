@@ -11,6 +11,7 @@ from osteon.concepts.expressions.sightings import (
     studies,
     with_examined_morphology,
 )
+from osteon.concepts.shared import shared
 
 
 def conversion(tables: Tables, switches: Switches) -> Table:
@@ -35,6 +36,7 @@ def _conversions(looks: Table) -> Table:
     return visible.group_by("patient_id").aggregate(day=visible.day.min())
 
 
+@shared
 def _looks(tables: Tables, switches: Switches) -> Table:
     """Return the days since bone metastasis on which morphology was examined, tracer-only at first.
 

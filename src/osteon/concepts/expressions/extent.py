@@ -13,8 +13,10 @@ from osteon.concepts.expressions.sightings import (
     seen_index,
 )
 from osteon.concepts.rules import MULTIFOCAL_FROM, region_groups, region_sites
+from osteon.concepts.shared import shared
 
 
+@shared
 def skeletal_extent(tables: Tables, switches: Switches) -> Table:
     """Return how much of the skeleton was involved at the first or the last study."""
     rows = _loci(tables, switches)
@@ -41,6 +43,7 @@ def solitary_region(tables: Tables, switches: Switches) -> Table:
     return answer(kept, translate(kept.region, sites, ibis.null("string")), kept.on)
 
 
+@shared
 def _loci(tables: Tables, switches: Switches) -> Table:
     """Loci of each patient on the day looked at; nulls where no metastasis was visible then.
 

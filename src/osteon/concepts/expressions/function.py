@@ -6,6 +6,7 @@ from ibis.expr.types import BooleanValue, Table
 from osteon.concepts.concept import Switches, Tables
 from osteon.concepts.expressions.course import ever
 from osteon.concepts.expressions.rows import answer, day_of, first_tumour, take_first
+from osteon.concepts.shared import shared
 
 
 def _assessments(tables: Tables, switches: Switches) -> Table:
@@ -24,6 +25,7 @@ def _is_functioning(rows: Table, switches: Switches) -> BooleanValue:
     return is_functioning & (rows.basis.fill_null("") != "biochemical")
 
 
+@shared
 def _at_diagnosis(tables: Tables, switches: Switches) -> Table:
     diagnosed = first_tumour(tables, switches).select("patient_id", "diagnosed")
     rows = _assessments(tables, switches).join(diagnosed, "patient_id")

@@ -12,10 +12,12 @@ from osteon.concepts.rules import (
     NON_OPIOIDS,
     OTHER_FORMS,
 )
+from osteon.concepts.shared import shared
 
 NOT_APPLICABLE = "NA"
 
 
+@shared
 def find_opioids(tables: Tables, switches: Switches) -> Table:
     """Return ``assessment_id`` and ``omed_mg``, the opioids a day, where analgesics are recorded.
 

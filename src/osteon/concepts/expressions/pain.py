@@ -8,10 +8,12 @@ from osteon.concepts.expressions.opioids import find_opioids
 from osteon.concepts.expressions.radiotherapy import UNIT, find_targets, treated_for_pain
 from osteon.concepts.expressions.rows import NO, answer, day_of, take_first
 from osteon.concepts.rules import OPIOID_STEP, PAIN_STEP, RESPONSES
+from osteon.concepts.shared import shared
 
 DAYS_PER_WEEK = 7
 
 
+@shared
 def find_scores(tables: Tables, switches: Switches) -> Table:
     """Return the pain scores at the site of each target that was irradiated for pain.
 
@@ -129,6 +131,13 @@ def _is_reduced(before: FloatingValue, after: FloatingValue) -> BooleanValue:
     return (before > 0) & (after <= (1 - OPIOID_STEP) * before)
 
 
+@shared
+def _changes_of_pain(tables: Tables, switches: Switches) -> Table:
+    """Return the changes in pain alone, whatever opioids were taken."""
+    return find_changes(find_scores(tables, switches), tables, switches)
+
+
+@shared
 def pain_response(tables: Tables, switches: Switches) -> Table:
     """Return the response of pain at the time point."""
     scores = add_opioids(find_scores(tables, switches), tables, switches)
@@ -146,17 +155,17 @@ def pain_responder(tables: Tables, switches: Switches) -> Table:
 
 def pain_improved(tables: Tables, switches: Switches) -> Table:
     """Return whether there was less pain at the time point than before, by however little."""
-    rows = find_changes(find_scores(tables, switches), tables, switches)
+    rows = _changes_of_pain(tables, switches)
     return answer(rows, rows.nrs < rows.nrs_before, rows.on, key=UNIT)
 
 
 def pain_before(tables: Tables, switches: Switches) -> Table:
     """Return the worst pain before radiotherapy."""
-    rows = find_changes(find_scores(tables, switches), tables, switches)
+    rows = _changes_of_pain(tables, switches)
     return answer(rows, rows.nrs_before.cast("float64"), rows.day_before, key=UNIT)
 
 
 def pain_after(tables: Tables, switches: Switches) -> Table:
     """Return the worst pain at the time point."""
-    rows = find_changes(find_scores(tables, switches), tables, switches)
+    rows = _changes_of_pain(tables, switches)
     return answer(rows, rows.nrs.cast("float64"), rows.on, key=UNIT)

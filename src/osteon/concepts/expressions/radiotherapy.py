@@ -6,10 +6,12 @@ from ibis.expr.types import FloatingValue, Table
 from osteon.concepts.concept import Switches, Tables
 from osteon.concepts.expressions.rows import NO, YES, answer, day_of
 from osteon.concepts.rules import CGY_PER_GY
+from osteon.concepts.shared import shared
 
 UNIT = "unit_id"
 
 
+@shared
 def find_targets(tables: Tables, switches: Switches) -> Table:
     """Return the targets with the days of their course, one row each.
 

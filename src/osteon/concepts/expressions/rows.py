@@ -7,6 +7,7 @@ from ibis.expr.types import BooleanColumn, IntegerColumn, IntegerValue, StringCo
 
 from osteon.concepts.concept import Switches, Tables
 from osteon.concepts.rules import MONTH_STEP
+from osteon.concepts.shared import shared
 
 YES = ibis.literal(value=True)
 NO = ibis.literal(value=False)
@@ -91,6 +92,7 @@ def is_certain(certainty: StringColumn, switches: Switches) -> BooleanColumn:
     return certainty.isin(CERTAIN[switches["least_certainty"]]).fill_null(NO)
 
 
+@shared
 def first_tumour(tables: Tables, switches: Switches) -> Table:
     """Return the tumour diagnosed first, one row a patient, with `diagnosed` as a day."""
     tumours = tables["tumour"]

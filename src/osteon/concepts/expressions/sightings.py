@@ -5,6 +5,7 @@ from ibis.expr.types import BooleanColumn, StringColumn, Table
 
 from osteon.concepts.concept import Switches, Tables
 from osteon.concepts.expressions.rows import NO, YES, day_of, is_certain, stack
+from osteon.concepts.shared import shared
 
 RECEPTOR_MODALITIES = ("SSTR_PETCT", "SSTR_PETMR", "SSTR_SPECT")
 EXAMINED = ("positive", "negative", "equivocal")
@@ -17,6 +18,7 @@ TABLES = (
 )
 
 
+@shared
 def studies(tables: Tables, switches: Switches) -> Table:
     """Return the imaging studies: their day, and what bears on which of them count."""
     rows = tables["imaging_study"]
@@ -30,6 +32,7 @@ def studies(tables: Tables, switches: Switches) -> Table:
     )
 
 
+@shared
 def find_sightings(tables: Tables, switches: Switches) -> Table:
     """Return the metastases that studies showed; benign, refuted and equivocal lesions are none.
 
@@ -99,6 +102,7 @@ def certain_sites(tables: Tables, switches: Switches) -> Table:
     return sites.filter(sites.status == "Y", is_accepted)
 
 
+@shared
 def find_bone_index(tables: Tables, switches: Switches) -> Table:
     """Return when bone metastasis was first confirmed, one row a patient who has it.
 
@@ -127,6 +131,7 @@ def seen_index(tables: Tables, switches: Switches) -> Table:
     return index.filter(index.is_seen, index.day.notnull()).select("patient_id", first=index.day)
 
 
+@shared
 def find_examinations(tables: Tables, switches: Switches) -> Table:
     """Return the studies that examined the skeleton, with their result.
 
@@ -143,6 +148,7 @@ def find_examinations(tables: Tables, switches: Switches) -> Table:
     return joined.select("patient_id", "study_id", "day", "bone_result", "countless", "is_receptor")
 
 
+@shared
 def last_study_days(tables: Tables, switches: Switches) -> Table:
     """Return patient and day of the last study of the skeleton since bone metastasis was seen."""
     seen = find_sightings(tables, switches)
