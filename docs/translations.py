@@ -19,13 +19,16 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.template import engines
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
+from jinja2 import Environment, nodes
 
 from osteon.codes import load_value_set
 from osteon.concepts import concept
-from osteon.dictionary import DICTIONARY_VERSION, ENTITIES
+from osteon.dictionary import DICTIONARY_VERSION, ENTITIES, Source
+from osteon.quality import RULES as QUALITY_RULES
 from osteon.registry.folder import create_folder
+from osteon.registry.policies import Permission, Role
 from osteon.web.labels import label_of
-from osteon.worklist import DISCLAIMER, RULES, GapState, Lane
+from osteon.worklist import DISCLAIMER, NOT_SIGNED_OFF, RULES, GapState, Lane
 
 SOURCE = Path(__file__).parents[1] / "src" / "osteon"
 WEB = SOURCE / "web"
@@ -34,27 +37,42 @@ COMPILED = CATALOGUE.with_suffix(".mo")
 WIDTH = 100
 ALWAYS = datetime(2026, 1, 1, tzinfo=UTC)
 """Stands in the head of the catalogue, so that the same texts give the same files."""
-FUNCTIONS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy"}
+FUNCTIONS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy"}
+SPOKEN = {"say", "phrase"}
+"""Filters by which a template of the worklist speaks the language of the page."""
+OPERATED = {"operations", "migrations", "folder.py"}
+"""What of the registry speaks to whoever runs it, on the command line."""
+FINDING = {"Flaw", "flag_bone", "Opening", "open_gap"}
+"""What a module calls that finds something."""
 Text = str | tuple[str, str]
 """A text, or its singular and plural."""
 
 
 def shown_texts() -> set[Text]:
     """Return every text that pages may show."""
-    return {*python_texts(), *template_texts(), *declared_texts(), *reasons()}
+    return {
+        *python_texts(),
+        *template_texts(),
+        *spoken_texts(),
+        *declared_texts(),
+        *rule_texts(),
+        *sentences_of("worklist/rules"),
+        *sentences_of("quality"),
+        *refusals(),
+    }
 
 
 def python_texts() -> Iterator[Text]:
     """Yield the texts that modules of the pages ask for by name."""
-    for path in sorted(WEB.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for path in _modules("web"):
+        for node in ast.walk(_parse(path)):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 words = [arg.value for arg in node.args if _is_text(arg)]
                 if node.func.id in FUNCTIONS and words:
                     yield (words[0], words[1]) if node.func.id.startswith("n") else words[0]
 
 
-def _is_text(node: ast.expr) -> bool:
+def _is_text(node: ast.AST) -> bool:
     return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
 
@@ -74,6 +92,20 @@ def template_texts() -> Iterator[Text]:
             yield (one, node.render_token_list(node.plural)[0]) if node.plural else one
 
 
+def spoken_texts() -> Iterator[str]:
+    """Yield the texts that the worklist says in the language of the page."""
+    for tree in map(_parse, _modules("worklist")):
+        for node in ast.walk(tree):
+            is_call = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+            if is_call and node.func.attr == "text" and node.args and _is_text(node.args[0]):
+                yield node.args[0].value
+    for path in sorted((SOURCE / "worklist" / "templates").glob("*.j2")):
+        page = Environment(autoescape=True).parse(path.read_text(encoding="utf-8"))
+        for said in page.find_all(nodes.Filter):
+            if said.name in SPOKEN and isinstance(said.node, nodes.Const):
+                yield str(said.node.value)
+
+
 def declared_texts() -> Iterator[str]:
     """Yield the texts that rooms below declare and pages show."""
     for table in ENTITIES.values():
@@ -89,25 +121,69 @@ def declared_texts() -> Iterator[str]:
         yield from (level.lower() for level in concept(name).levels.values())
     yield from (lane.value for lane in Lane)
     yield from (state.value for state in GapState)
-    yield from (rule.title for rule in RULES.values())
-    yield DISCLAIMER
+    yield from (DISCLAIMER, NOT_SIGNED_OFF)
     yield from ("years", "days", "a day")
     yield from ("course", "exposed", "cycle", "line", "dose", "doses", "fractions", "loci")
     yield from ("draft", "complete", "signed", "locked", "raised", "answered", "closed")
+    yield from (*(one.value for one in Permission), *(one.value for one in Role))
 
 
-def reasons() -> Iterator[str]:
-    """Yield why a line stands on the worklist: the sentences in the rules."""
-    for path in sorted((SOURCE / "worklist" / "rules").glob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.FunctionDef):
-                said = [one for one in ast.walk(node) if _is_text(one)]
-                spoken = ast.get_docstring(node, clean=False)
-                yield from (one.value for one in said if _is_reason(one.value, spoken))
+def rule_texts() -> Iterator[str]:
+    """Yield what the rules of data quality and of the worklist declare."""
+    yield from (source.value for source in Source)
+    for rule in QUALITY_RULES.values():
+        yield from (rule.title, rule.help)
+        yield from (limit.help for limit in rule.declared_switches)
+    for gap in RULES.values():
+        yield from (gap.title, gap.trigger, gap.due, gap.closes, gap.source)
+        yield from (limit.help for limit in gap.thresholds)
 
 
-def _is_reason(text: str, docstring: str | None) -> bool:
-    return text.endswith(".") and " " in text and text[0].isupper() and text != docstring
+def sentences_of(room: str) -> Iterator[str]:
+    """Yield what the rules of a room say of a record: the sentences in their modules."""
+    for path in _modules(room):
+        tree = _parse(path)
+        if not any(_finds(node) for node in ast.walk(tree)):
+            continue
+        documentation = {id(text) for text in _docstrings(tree)}
+        for node in ast.walk(tree):
+            if _is_text(node) and id(node) not in documentation and _is_sentence(node.value):
+                yield node.value
+
+
+def refusals() -> Iterator[str]:
+    """Yield what the registry and its pages refuse: why, what was found, what is permitted."""
+    registry = [path for path in _modules("registry") if OPERATED.isdisjoint(path.parts)]
+    for tree in map(_parse, (*registry, *_modules("web"))):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                if node.func.id == "Problem":
+                    yield from (one.value for one in node.args if _is_text(one))
+                elif node.func.id.endswith("Error") and node.args and _is_text(node.args[0]):
+                    yield node.args[0].value
+
+
+def _modules(room: str) -> list[Path]:
+    return sorted((SOURCE / room).rglob("*.py"))
+
+
+def _parse(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def _docstrings(tree: ast.Module) -> Iterator[ast.expr]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
+            yield from (one.value for one in node.body if isinstance(one, ast.Expr))
+
+
+def _finds(node: ast.AST) -> bool:
+    is_call = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    return is_call and node.func.id in FINDING
+
+
+def _is_sentence(text: str) -> bool:
+    return text.endswith(".") and " " in text and (text[0].isupper() or text[0].isdigit())
 
 
 def read_catalogue() -> Catalog:

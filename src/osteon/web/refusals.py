@@ -15,6 +15,7 @@ from django.views.defaults import page_not_found
 from osteon.errors import UserError
 from osteon.registry.actions import note_event
 from osteon.registry.errors import PermissionRefusedError, StaleRecordError, UnknownRecordError
+from osteon.web.refusal_words import render_problem, render_refusal
 from osteon.web.request import actor, now
 
 STATUS: dict[type[UserError], int] = {
@@ -44,7 +45,10 @@ class RefusalMiddleware:
             _note(request)
         if isinstance(error, UserError):
             status = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 400)
-            facts = {"summary": error.summary, "problems": error.problems}
+            facts = {
+                "summary": render_refusal(error.summary),
+                "problems": list(map(render_problem, error.problems)),
+            }
             return render(request, "osteon/refusal.html", facts, status=status)
         return _unavailable(error)
 

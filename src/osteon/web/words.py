@@ -1,19 +1,41 @@
 """What a page calls tables, fields, codes and units: as declared, in the language of the page."""
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from osteon.codes import load_value_set
 from osteon.dictionary import FieldSpec, entity
+from osteon.quality import Switch
 from osteon.web.labels import UNITS, label_of
+from osteon.worklist import Language, RowReference
 
 NOT_RECORDED = ""
 _REASONS = "missing_reason"
 _MEASURED = "missing_reason_measured"
 _COUNTED = re.compile(r"(?P<count>\d[\d.]*) (?P<things>.+)|(?P<thing>.+) (?P<number>\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class LimitWords:
+    """A limit of a rule: its name, its value, what it limits, and where that was read."""
+
+    name: str
+    value: str
+    help: str
+    source: str
+
+
+def render_limit(limit: Switch) -> LimitWords:
+    """Return what a limit of a rule says, as it is where nobody has set it otherwise."""
+    several = limit.default if isinstance(limit.default, tuple) else (limit.default,)
+    values = "; ".join(one if isinstance(one, str) else render_number(one) for one in several)
+    return LimitWords(limit.name, values, _(limit.help), _(limit.source.value))
 
 
 def render_title(entity_name: str) -> str:
@@ -54,7 +76,7 @@ def render_value(entity_name: str, field_name: str, row: Mapping[str, object]) -
         return render_code(field.value_set, value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    text = f"{value:g}" if isinstance(value, float) else str(value)
+    text = render_number(value) if isinstance(value, float) else str(value)
     estimated = row.get(f"{field_name}_estimated") is True
     parts = (text, render_unit(field), _("(estimated)") if estimated else "")
     return " ".join(part for part in parts if part)
@@ -62,14 +84,43 @@ def render_value(entity_name: str, field_name: str, row: Mapping[str, object]) -
 
 def render_day(text: str) -> str:
     """Return a partial date, recorded as ISO text, as the language of the page writes it."""
-    if not (get_language() or "").startswith("de"):
+    if not _is_german():
         return text
     parts = text.split("-")
     return "/".join(reversed(parts)) if len(parts) == 2 else ".".join(reversed(parts))
 
 
+def render_number(value: float) -> str:
+    """Return a number with the decimal sign of the page, and no digit that was not recorded."""
+    text = repr(value).removesuffix(".0")
+    return text.replace(".", ",") if _is_german() else text
+
+
+def render_rows(rows: Sequence[RowReference]) -> str:
+    """Return which rows something rests on, by the titles of their tables."""
+    counted = Counter(render_title(row.table) for row in rows)
+    return ", ".join(title if n == 1 else f"{title} ({n})" for title, n in counted.items())
+
+
+def page_language() -> Language:
+    """Return how the worklist speaks on the page that is being written."""
+    return Language(
+        code=get_language() or "en",
+        text=_,
+        phrase=render_phrase,
+        day=render_day,
+        number=render_number,
+        rows=render_rows,
+    )
+
+
+def render_moment(moment: datetime) -> str:
+    """Return a moment to the minute, as the language of the page writes it."""
+    return f"{render_day(str(moment.date()))} {moment:%H:%M}"
+
+
 def render_phrase(text: str) -> str:
-    """Return a phrase in the language of the page; a number in it stays what it is.
+    """Return a phrase in the language of the page; a number in it is written as there.
 
     Examples
     --------
@@ -80,8 +131,14 @@ def render_phrase(text: str) -> str:
     if said != text or counted is None:
         return said
     if counted["things"]:
-        return f"{counted['count']} {_(counted['things'])}"
+        things = UNITS.get(counted["things"], counted["things"])
+        count = counted["count"].replace(".", ",") if _is_german() else counted["count"]
+        return f"{count} {_(things)}".rstrip()
     return f"{_(counted['thing'])} {counted['number']}"
+
+
+def _is_german() -> bool:
+    return (get_language() or "").startswith("de")
 
 
 def _reason(field: FieldSpec, row: Mapping[str, object]) -> str:

@@ -1,6 +1,7 @@
 """What is due or overdue for patients on a day, why, and from which rows."""
 
-from osteon.worklist.board_pack import BoardPack, LastResult, PainPoint, board_pack
+from osteon.worklist.board_pack import BoardPack, board_pack
+from osteon.worklist.board_parts import LastResult, PainPoint
 from osteon.worklist.drawing import Bar, Drawing, Point, draw_timeline
 from osteon.worklist.find import AHEAD_DAYS, fields_read, find_gaps
 from osteon.worklist.gap import (
@@ -12,7 +13,8 @@ from osteon.worklist.gap import (
     RowReference,
     sort_gaps,
 )
-from osteon.worklist.listing import Worklist, render_csv, render_text
+from osteon.worklist.language import ENGLISH, Language
+from osteon.worklist.listing import Worklist, render_csv, render_due, render_text
 from osteon.worklist.manual import render_manual
 from osteon.worklist.page import render_board_pack, render_html
 from osteon.worklist.rule import CareGapRule
@@ -30,6 +32,7 @@ from osteon.worklist.timeline import Lane, TimelineEntry
 __all__ = [
     "AHEAD_DAYS",
     "DISCLAIMER",
+    "ENGLISH",
     "NOT_SIGNED_OFF",
     "RULES",
     "Bar",
@@ -41,6 +44,7 @@ __all__ = [
     "Drawing",
     "GapState",
     "Lane",
+    "Language",
     "LastResult",
     "PainPoint",
     "Point",
@@ -59,6 +63,7 @@ __all__ = [
     "read_patient",
     "render_board_pack",
     "render_csv",
+    "render_due",
     "render_html",
     "render_manual",
     "render_text",

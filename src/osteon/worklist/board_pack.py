@@ -6,66 +6,26 @@ from datetime import date
 
 from osteon.errors import Problem, RecordError
 from osteon.quality import Records, Row
+from osteon.worklist.board_parts import (
+    BoardQuestion,
+    LastResult,
+    OpenAction,
+    PainPoint,
+    Primary,
+)
 from osteon.worklist.boards import BOARD, BOARD_DECISION
-from osteon.worklist.certainty import Days
 from osteon.worklist.find import find_gaps
 from osteon.worklist.gap import CareGap
 from osteon.worklist.history import History, Marked, index_histories, last_of
+from osteon.worklist.language import ENGLISH
 from osteon.worklist.listing import Worklist
 from osteon.worklist.pain_course import PAIN, pain_state
 from osteon.worklist.thresholds import Thresholds
 from osteon.worklist.timeline import TimelineEntry, build_timeline
-from osteon.worklist.words import join, render_code, render_number
+from osteon.worklist.words import render_code, render_number
 
 LAST_BOARDS = 3
 """Design decision: boards whose questions are shown."""
-
-
-@dataclass(frozen=True)
-class LastResult:
-    """The last result of an analyte.
-
-    Parameters
-    ----------
-    analyte, when, value, normal : str
-        What was measured, when, with which result and normal range, as recorded.
-    is_outside : bool
-        Whether it lies outside the normal range, where that is known.
-    """
-
-    analyte: str
-    when: str
-    value: str
-    normal: str
-    is_outside: bool
-
-
-@dataclass(frozen=True)
-class PainPoint:
-    """Pain and opioids on a day.
-
-    Parameters
-    ----------
-    day : Days
-        The day.
-    when, site : str
-        The day as recorded, and what the score refers to.
-    nrs : int
-        Worst pain from 0 to 10.
-    omed_mg : float or None
-        Daily opioids in mg of oral morphine; nothing where they are not known.
-    """
-
-    day: Days
-    when: str
-    site: str
-    nrs: int
-    omed_mg: float | None
-
-    @property
-    def opioids(self) -> str:
-        """The daily opioids in words; nothing where they are not known."""
-        return "" if self.omed_mg is None else f"{self.omed_mg:g} mg of oral morphine a day"
 
 
 @dataclass(frozen=True)
@@ -76,8 +36,8 @@ class BoardPack:
     ----------
     patient_id, centre_id : str
         The pseudonym and the centre.
-    tumours : tuple of str
-        Each primary tumour in a phrase.
+    primaries : tuple of Primary
+        The primary tumours.
     timeline : tuple of TimelineEntry
         What happened, in the order of days.
     worklist : Worklist
@@ -86,18 +46,28 @@ class BoardPack:
         The last result of each analyte.
     pain : tuple of PainPoint
         Pain in the order of days.
-    questions : tuple of str
+    matters : tuple of BoardQuestion or OpenAction
         Questions to the last boards, and decisions that are open.
     """
 
     patient_id: str
     centre_id: str
-    tumours: tuple[str, ...]
+    primaries: tuple[Primary, ...]
     timeline: tuple[TimelineEntry, ...]
     worklist: Worklist
     results: tuple[LastResult, ...]
     pain: tuple[PainPoint, ...]
-    questions: tuple[str, ...]
+    matters: tuple[BoardQuestion | OpenAction, ...]
+
+    @property
+    def tumours(self) -> tuple[str, ...]:
+        """Each primary tumour in a phrase."""
+        return tuple(one.words_in(ENGLISH) for one in self.primaries)
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """Questions to the last boards and open decisions, each in a line."""
+        return tuple(one.words_in(ENGLISH) for one in self.matters)
 
     @property
     def gaps(self) -> tuple[CareGap, ...]:
@@ -136,24 +106,27 @@ def board_pack(records: Records, *, as_of: date, thresholds: Thresholds | None =
     return BoardPack(
         patient_id=str(history.chart.patient_id),
         centre_id=str((history.chart.patient or {}).get("centre_id") or ""),
-        tumours=tuple(_describe_tumour(history, row) for row in history.rows("tumour")),
+        primaries=tuple(_read_primary(history, row) for row in history.rows("tumour")),
         timeline=build_timeline(history),
         worklist=Worklist(as_of, tuple(gaps), thresholds or Thresholds()),
         results=tuple(_last_results(history)),
         pain=tuple(_pain_points(history)),
-        questions=tuple(_questions(history)),
+        matters=tuple(_matters(history)),
     )
 
 
-def _describe_tumour(history: History, row: Row) -> str:
+def _read_primary(history: History, row: Row) -> Primary:
     specimens = history.chart.referring("pathology", "tumour_id", row["id"])
     grades = {
         render_code("pathology", one, "grade_reported")
         for one in specimens
         if one.get("is_reference") is True
     }
-    site = render_code("tumour", row, "topography")
-    return join(site, *sorted(grades), f"diagnosed {row.get('dx_date') or 'on an unknown day'}")
+    return Primary(
+        site=render_code("tumour", row, "topography"),
+        grades=tuple(sorted(grades)),
+        diagnosed=str(row.get("dx_date") or ""),
+    )
 
 
 def _last_results(history: History) -> Iterator[LastResult]:
@@ -170,9 +143,10 @@ def _read_result(last: Marked) -> LastResult:
     is_low, is_high = low is not None and value < low, high is not None and value > high
     return LastResult(
         analyte=render_code("lab_result", row, "analyte"),
-        when=str(row.get("date") or "day not known"),
+        when=str(row.get("date") or ""),
         value=render_number(value, str(row.get("unit") or "")),
-        normal=f"{render_number(low)} to {render_number(high)}" if low or high else "",
+        low=low,
+        high=high,
         is_outside=is_low or is_high,
     )
 
@@ -200,12 +174,14 @@ def _site_of(history: History, pain: Row) -> str:
     return render_code(PAIN, pain, "scope")
 
 
-def _questions(history: History) -> Iterator[str]:
+def _matters(history: History) -> Iterator[BoardQuestion | OpenAction]:
     boards = sorted(history.marks(BOARD), key=lambda one: (one.day, str(one.row["id"])))
     for board in boards[-LAST_BOARDS:]:
         if board.row.get("questions"):
-            yield f"{board.row.get('date') or 'day not known'}: {board.row['questions']}"
+            yield BoardQuestion(str(board.row.get("date") or ""), str(board.row["questions"]))
     for row in history.rows(BOARD_DECISION, status="open"):
-        due = f"due {row['due_date']}" if row.get("due_date") else ""
-        matter = render_code(BOARD_DECISION, row, "type")
-        yield join(f"open: {matter}", str(row.get("detail") or ""), due)
+        yield OpenAction(
+            matter=render_code(BOARD_DECISION, row, "type"),
+            detail=str(row.get("detail") or ""),
+            due=str(row.get("due_date") or ""),
+        )

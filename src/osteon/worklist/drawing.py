@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from osteon.worklist.board_pack import BoardPack, PainPoint
+from osteon.worklist.board_pack import BoardPack
+from osteon.worklist.board_parts import PainPoint
+from osteon.worklist.language import Language
 from osteon.worklist.skeleton import FEW
 from osteon.worklist.timeline import EXPOSED, Lane, TimelineEntry
+from osteon.worklist.words import join
 
 LEFT, RIGHT, WIDTH = 150.0, 12.0, 960.0
 LANE_HEIGHT, BAR_HEIGHT, STUDY_HEIGHT, POINT_WIDTH = 26.0, 12.0, 20.0, 5.0
@@ -45,12 +48,11 @@ class Bar:
     kind: str
     of: TimelineEntry | PainPoint
 
-    @property
-    def words(self) -> str:
-        """What it was, and when."""
+    def words_in(self, language: Language) -> str:
+        """Return what it was, and when."""
         if isinstance(self.of, TimelineEntry):
-            return f"{self.of.when}: {self.of.words}"
-        return f"{self.of.when}: {self.of.opioids}"
+            return f"{self.of.when_in(language)}: {self.of.words_in(language)}"
+        return f"{language.day(self.of.when)}: {self.of.opioids_in(language)}"
 
 
 @dataclass(frozen=True)
@@ -61,11 +63,11 @@ class Point:
     y: float
     of: PainPoint
 
-    @property
-    def words(self) -> str:
-        """What was scored, and when."""
-        parts = (f"{self.of.when}: {self.of.site}", f"worst pain {self.of.nrs}", self.of.opioids)
-        return ", ".join(part for part in parts if part)
+    def words_in(self, language: Language) -> str:
+        """Return what was scored, and when."""
+        worst = language.text("worst pain %(nrs)s") % {"nrs": self.of.nrs}
+        scored = f"{language.day(self.of.when)}: {language.text(self.of.site)}"
+        return join(scored, worst, self.of.opioids_in(language))
 
 
 @dataclass(frozen=True)

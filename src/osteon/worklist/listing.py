@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from io import StringIO
+from typing import Protocol
 
 from osteon.worklist.gap import DISCLAIMER, NOT_SIGNED_OFF, CareGap
+from osteon.worklist.language import ENGLISH, Language
 from osteon.worklist.rule import RuleText
 from osteon.worklist.rules import RULES
 from osteon.worklist.thresholds import Thresholds
@@ -42,45 +44,67 @@ class Worklist:
     thresholds: Thresholds = field(default_factory=Thresholds)
     data_cutoff: date | None = None
 
-    @property
-    def rules(self) -> tuple[RuleText, ...]:
-        """What the rules with a line say; one more than once where thresholds of centres differ."""
+    def rules(self, language: Language = ENGLISH) -> tuple[RuleText, ...]:
+        """Return what the rules with a line say, once for each setting of their thresholds."""
         used = sorted({(gap.rule, gap.centre_id) for gap in self.gaps})
-        texts = (RULES[code].settle(self.thresholds.at(centre).of(code)) for code, centre in used)
+        texts = (
+            RULES[code].settle(self.thresholds.at(centre).of(code), language)
+            for code, centre in used
+        )
         return tuple(dict.fromkeys(texts))
 
-    @property
-    def days(self) -> str:
-        """The day of the list and of its data, in words."""
-        text = f"As of {self.as_of}."
-        return text if self.data_cutoff is None else f"{text} The data end on {self.data_cutoff}."
+    def days(self, language: Language = ENGLISH) -> str:
+        """Return the day of the list and of its data, in words."""
+        text = language.text("As of %(day)s.") % {"day": language.day(str(self.as_of))}
+        if self.data_cutoff is None:
+            return text
+        end = language.day(str(self.data_cutoff))
+        return f"{text} {language.text('The data end on %(day)s.') % {'day': end}}"
 
-    @property
-    def sign_offs(self) -> tuple[str, ...]:
-        """For each centre with a line, who stands for its thresholds."""
-        return tuple(self._sign_off(centre) for centre in sorted({g.centre_id for g in self.gaps}))
+    def sign_offs(self, language: Language = ENGLISH) -> tuple[str, ...]:
+        """Return for each centre with a line who stands for its thresholds."""
+        centres = sorted({gap.centre_id for gap in self.gaps})
+        return tuple(self._sign_off(centre, language) for centre in centres)
 
-    def _sign_off(self, centre_id: str) -> str:
+    def _sign_off(self, centre_id: str, language: Language) -> str:
         signed = self.thresholds.at(centre_id).sign_off
-        centre = f"Centre {centre_id or 'not known'}"
+        known = centre_id or language.text("not known")
+        centre = language.text("Centre %(centre)s") % {"centre": known}
         if signed is None:
-            return f"* {centre}: {NOT_SIGNED_OFF}."
-        return f"{centre}: Thresholds signed off by {signed.by} on {signed.on}."
+            return f"* {centre}: {language.text(NOT_SIGNED_OFF)}."
+        given = {"who": signed.by, "day": language.day(str(signed.on))}
+        return f"{centre}: {language.text('Thresholds signed off by %(who)s on %(day)s.') % given}"
 
 
-def render_due(gap: CareGap) -> str:
+class Dated(Protocol):
+    """What was or will be due some day."""
+
+    @property
+    def due_from(self) -> date | None:
+        """The earliest day; nothing where it is not known."""
+
+    @property
+    def due_to(self) -> date:
+        """The latest day."""
+
+
+def render_due(gap: Dated, language: Language = ENGLISH) -> str:
     """Return when a gap was or will be due, as precisely as it is known."""
+    last = language.day(str(gap.due_to))
     if gap.due_from is None:
-        return f"by {gap.due_to}"
-    return str(gap.due_to) if gap.due_from == gap.due_to else f"{gap.due_from} to {gap.due_to}"
+        return language.text("by %(day)s") % {"day": last}
+    if gap.due_from == gap.due_to:
+        return last
+    first = language.day(str(gap.due_from))
+    return language.text("%(first)s to %(last)s") % {"first": first, "last": last}
 
 
-def render_rows(gap: CareGap, most: int | None = None) -> str:
-    """Return the rows of a gap by table and key, the first so many."""
+def render_rows(gap: CareGap, most: int | None = None, language: Language = ENGLISH) -> str:
+    """Return the rows of a gap, the first so many."""
     shown = gap.rows[:most]
-    text = ", ".join(f"{row.table}:{row.record_id}" for row in shown)
+    text = language.rows(shown)
     rest = len(gap.rows) - len(shown)
-    return f"{text} and {rest} more" if rest else text
+    return f"{text} {language.text('and %(more)s more') % {'more': rest}}" if rest else text
 
 
 def render_text(worklist: Worklist) -> str:
@@ -90,9 +114,9 @@ def render_text(worklist: Worklist) -> str:
 
 def _head(worklist: Worklist) -> Iterator[str]:
     count = len(worklist.gaps)
-    yield f"Worklist. {worklist.days} {count} {'gap' if count == 1 else 'gaps'}."
+    yield f"Worklist. {worklist.days()} {count} {'gap' if count == 1 else 'gaps'}."
     yield DISCLAIMER
-    yield from worklist.sign_offs
+    yield from worklist.sign_offs()
 
 
 def _line(gap: CareGap) -> str:

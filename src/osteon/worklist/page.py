@@ -1,5 +1,6 @@
 """Worklists and board packs as pages to print: one file each that loads nothing."""
 
+from functools import partial
 from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -7,6 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from osteon.worklist.board_pack import BoardPack
 from osteon.worklist.drawing import draw_timeline
 from osteon.worklist.gap import DISCLAIMER, NOT_SIGNED_OFF
+from osteon.worklist.language import ENGLISH, Language
 from osteon.worklist.listing import Worklist, render_due, render_rows
 
 TEMPLATES = "templates"
@@ -17,13 +19,13 @@ def render_html(worklist: Worklist) -> str:
     return render_page("worklist.html.j2", worklist=worklist)
 
 
-def render_board_pack(pack: BoardPack) -> str:
+def render_board_pack(pack: BoardPack, language: Language = ENGLISH) -> str:
     """Return what a board needs to know of one patient as a page to print."""
-    return render_page("board_pack.html.j2", pack=pack, drawing=draw_timeline(pack))
+    return render_page("board_pack.html.j2", language, pack=pack, drawing=draw_timeline(pack))
 
 
-def render_page(template: str, **given: object) -> str:
-    """Return a page from its template, with the style inside it."""
+def render_page(template: str, language: Language = ENGLISH, **given: object) -> str:
+    """Return a page from its template in a language, with the style inside it."""
     environment = Environment(
         loader=PackageLoader("osteon.worklist", TEMPLATES),
         autoescape=True,
@@ -31,8 +33,19 @@ def render_page(template: str, **given: object) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"due": render_due, "rows": render_rows}
+    environment.filters |= {
+        "say": language.text,
+        "phrase": language.phrase,
+        "day": language.day,
+        "number": language.number,
+        "due": partial(render_due, language=language),
+        "rows": partial(render_rows, language=language),
+    }
     style = (files("osteon.worklist") / TEMPLATES / "page.css").read_text(encoding="utf-8")
     return environment.get_template(template).render(
-        disclaimer=DISCLAIMER, not_signed_off=NOT_SIGNED_OFF, style=style, **given
+        language=language,
+        disclaimer=DISCLAIMER,
+        not_signed_off=NOT_SIGNED_OFF,
+        style=style,
+        **given,
     )

@@ -11,6 +11,7 @@ from osteon.quality import Reads, Row, Switch, Switches, SwitchValue
 from osteon.worklist.certainty import Answer, Days, earliest
 from osteon.worklist.gap import Concern
 from osteon.worklist.history import History, Marked
+from osteon.worklist.language import ENGLISH, Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,17 +107,22 @@ class CareGapRule:
         """The thresholds by name, as they are where a centre says nothing."""
         return MappingProxyType({one.name: one.default for one in self.thresholds})
 
-    def settle(self, limits: Switches = MappingProxyType({})) -> RuleText:
+    def settle(
+        self, limits: Switches = MappingProxyType({}), language: Language = ENGLISH
+    ) -> RuleText:
         """Return what the rule says with the thresholds that hold, else with its defaults."""
-        given = {**self.defaults, **limits}
+        given = {
+            name: language.number(value) if isinstance(value, int | float) else value
+            for name, value in {**self.defaults, **limits}.items()
+        }
         return RuleText(
             self.code,
-            self.title,
-            self.trigger.format_map(given),
-            self.due.format_map(given),
-            self.closes.format_map(given),
-            self.source,
-            self.source_kind.value,
+            language.text(self.title),
+            language.text(self.trigger).format_map(given),
+            language.text(self.due).format_map(given),
+            language.text(self.closes).format_map(given),
+            language.text(self.source),
+            language.text(self.source_kind.value),
         )
 
     def threshold_problems(self, where: str, given: object) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from osteon.quality import Row
 from osteon.worklist.certainty import Days
 from osteon.worklist.gap import RowReference
 from osteon.worklist.history import HAPPENS_ON, History, Marked
+from osteon.worklist.language import ENGLISH, Language
 from osteon.worklist.skeleton import see_skeleton
 from osteon.worklist.words import join, render_codes, render_number
 
@@ -68,16 +69,27 @@ class TimelineEntry:
     @property
     def when(self) -> str:
         """Its day or days as they were recorded."""
-        begun = self.begun or "day not known"
-        if self.ended is None or self.ended == self.begun:
-            return begun
-        return f"{begun} to {self.ended}" if self.ended else f"from {begun}"
+        return self.when_in(ENGLISH)
 
     @property
     def words(self) -> str:
         """What it was."""
-        said = join(*self.parts)
-        return f"{self.head}: {said}" if self.head else said
+        return self.words_in(ENGLISH)
+
+    def when_in(self, language: Language) -> str:
+        """Return its day or days as a language writes them."""
+        begun = language.day(self.begun) if self.begun else language.text("day not known")
+        if self.ended is None or self.ended == self.begun:
+            return begun
+        if not self.ended:
+            return language.text("from %(day)s") % {"day": begun}
+        given = {"first": begun, "last": language.day(self.ended)}
+        return language.text("%(first)s to %(last)s") % given
+
+    def words_in(self, language: Language) -> str:
+        """Return what it was in a language."""
+        said = join(*map(language.phrase, self.parts))
+        return f"{language.phrase(self.head)}: {said}" if self.head else said
 
     @property
     def is_vague(self) -> bool:

@@ -14,6 +14,7 @@ from osteon.registry.policies import Actor, Permission, Role
 from osteon.registry.reading import CentreSummary
 from osteon.web.access.words import ROLES, centre_word, grant_lines
 from osteon.web.administration.forms import NewAccount, RoleAtCentre
+from osteon.web.refusal_words import render_problem
 from osteon.web.request import actor, now
 
 
@@ -39,7 +40,7 @@ def new_account(request: HttpRequest) -> HttpResponse:
         try:
             token = actions.create_account(given["username"], given["full_name"], by=by, at=now())
         except RegistryError as error:
-            form.add_error("username", [str(problem) for problem in error.problems])
+            form.add_error("username", list(map(render_problem, error.problems)))
         else:
             return _show_link(request, given["username"], token)
     status = 422 if form.errors else 200

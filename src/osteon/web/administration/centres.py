@@ -10,6 +10,7 @@ from osteon.registry import actions, reading
 from osteon.registry.errors import RegistryError
 from osteon.registry.policies import EVERYWHERE, Permission, require
 from osteon.web.administration.forms import NewCentre
+from osteon.web.refusal_words import render_problem
 from osteon.web.request import actor, now
 
 
@@ -28,7 +29,7 @@ def new_centre(request: HttpRequest) -> HttpResponse:
         try:
             actions.create_centre(given["code"], given["name"], by=actor(request), at=now())
         except RegistryError as error:
-            form.add_error("code", [str(problem) for problem in error.problems])
+            form.add_error("code", list(map(render_problem, error.problems)))
         else:
             messages.success(request, _("The centre was made."))
             return redirect("centres")

@@ -22,6 +22,7 @@ from osteon.web.imports.uploads import (
     take_in,
 )
 from osteon.web.jobs import JobState, list_jobs
+from osteon.web.refusal_words import render_problem
 from osteon.web.request import actor, now
 from osteon.web.words import render_title
 
@@ -118,7 +119,7 @@ def _page(
     facts = {
         "mappings": packaged_mappings(),
         "uploads": [job for job in list_jobs(imports_folder()) if job.by == by.name],
-        "problems": problems,
+        "problems": list(map(render_problem, problems)),
     }
     return render(request, "imports/imports.html", facts, status=status)
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from osteon.web.patients.links import record_address
-from osteon.web.words import render_day, render_phrase, render_title
-from osteon.worklist import RULES, BoardPack, CareGap
+from osteon.web.words import page_language, render_phrase, render_title
+from osteon.worklist import RULES, BoardPack, render_due
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def due_lines(pack: BoardPack) -> list[DueLine]:
         DueLine(
             state=gap.state.value.split()[0],
             words=render_phrase(gap.state.value),
-            due=_due(gap),
+            due=render_due(gap, page_language()),
             rule=gap.rule,
             title=_(RULES[gap.rule].title),
             reason=_(gap.reason),
@@ -54,10 +54,3 @@ def due_lines(pack: BoardPack) -> list[DueLine]:
         )
         for gap in pack.gaps
     ]
-
-
-def _due(gap: CareGap) -> str:
-    last = render_day(str(gap.due_to))
-    if gap.due_from is None:
-        return _("by %(day)s") % {"day": last}
-    return last if gap.due_from == gap.due_to else f"{render_day(str(gap.due_from))} \u2013 {last}"

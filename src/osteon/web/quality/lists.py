@@ -4,6 +4,7 @@ from collections import Counter
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from osteon.dictionary import entity
@@ -13,7 +14,7 @@ from osteon.registry.policies import Permission
 from osteon.registry.reading import FlawLine, LineFilter
 from osteon.web.exports import csv_response
 from osteon.web.links import patient_address
-from osteon.web.quality.rows import STATES, Counts, finding_rows, rule_rows
+from osteon.web.quality.rows import STATES, Counts, finding_rows, rule_rows, rule_words
 from osteon.web.request import actor, now, page_number, today
 from osteon.web.reviews.asking import asked_lines, query_but_page, take_out
 from osteon.web.reviews.examine import findings_of
@@ -67,8 +68,8 @@ def findings(request: HttpRequest) -> HttpResponse:
     facts = review_facts(request, asked.centre_id)
     page = reading.list_flaws(asked, by=by, page=page_number(request.GET))
     facts |= {
-        "rule": RULES.get(asked.rule),
-        "rules": list(RULES.values()),
+        "rule": rule_words(RULES[asked.rule]) if asked.rule else None,
+        "rules": [(code, _(rule.title)) for code, rule in RULES.items()],
         "rows": list(finding_rows(page.lines, by)),
         "page": page,
         "query": query_but_page(request),

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from osteon.dictionary import entity
-from osteon.quality import RULES, QualityRule
+from osteon.quality import RULES, QualityRule, Scope, Severity
 from osteon.registry.policies import Actor, Permission
 from osteon.registry.reading import FlawLine
 from osteon.registry.states import QueryState
 from osteon.web.labels import label_of
 from osteon.web.links import patient_address, record_address
+from osteon.web.words import LimitWords, render_limit
 
 SOURCE = "Osteon, rules of data quality"
 STATES = tuple(state.value for state in QueryState)
@@ -33,10 +34,23 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleWords:
+    """What a rule of data quality says on a page."""
+
+    code: str
+    title: str
+    help: str
+    severity: str
+    scope: str
+    limits: tuple[LimitWords, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RuleRow:
     """A rule with how often it found something."""
 
     rule: QualityRule
+    title: str
     counts: Counts
 
 
@@ -45,7 +59,9 @@ class FindingRow:
     """A finding as a page shows it, and what the reader may do about it."""
 
     line: FlawLine
-    rule: QualityRule
+    title: str
+    message: str
+    question: str
     table: str
     fields: tuple[str, ...]
     state: str
@@ -58,7 +74,33 @@ class FindingRow:
 
 def rule_rows(counts: Mapping[str, Counter[str]]) -> list[RuleRow]:
     """Return every rule, hard errors first."""
-    return [RuleRow(rule, Counts.of(counts.get(code, Counter()))) for code, rule in RULES.items()]
+    return [
+        RuleRow(rule, _(rule.title), Counts.of(counts.get(code, Counter())))
+        for code, rule in RULES.items()
+    ]
+
+
+def rule_words(rule: QualityRule) -> RuleWords:
+    """Return what a rule says, and what its limits mean."""
+    is_hard = rule.severity is Severity.HARD
+    return RuleWords(
+        code=rule.code,
+        title=_(rule.title),
+        help=_(rule.help),
+        severity=_("error") if is_hard else _("question"),
+        scope=scope_words()[rule.scope],
+        limits=tuple(map(render_limit, rule.declared_switches)),
+    )
+
+
+def scope_words() -> dict[Scope, str]:
+    """Return how much a rule has to see, in words."""
+    return {
+        Scope.RECORD: _("one record"),
+        Scope.PATIENT: _("one patient"),
+        Scope.REGISTRY: _("all patients"),
+        Scope.STUDY: _("a study"),
+    }
 
 
 def finding_rows(lines: Iterable[FlawLine], by: Actor) -> Iterator[FindingRow]:
@@ -69,7 +111,9 @@ def finding_rows(lines: Iterable[FlawLine], by: Actor) -> Iterator[FindingRow]:
         table = entity(line.entity)
         yield FindingRow(
             line=line,
-            rule=RULES[line.rule],
+            title=_(RULES[line.rule].title),
+            message=_(line.message),
+            question="" if line.question == line.message else line.question,
             table=_(table.title),
             fields=tuple(
                 _(label_of(table.field(name))) for name in line.fields if name in table.by_name

@@ -1,16 +1,26 @@
 """What templates say of days, codes and phrases, in the language of the page."""
 
+from datetime import datetime
+
 from django import template
 
-from osteon.web.words import render_code, render_day, render_phrase, render_title
+from osteon.web.words import render_code, render_day, render_moment, render_phrase, render_title
 
 register = template.Library()
 
 
 @register.filter
 def day(value: object) -> str:
-    """Return a date, or a partial date, as the language writes it."""
+    """Return the day of a moment, a date, or a partial date, as the language writes it."""
+    if isinstance(value, datetime):
+        value = value.date()
     return render_day(str(value)) if value else ""
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """Return a moment to the minute, as the language writes it."""
+    return render_moment(value) if value else ""
 
 
 @register.filter

@@ -15,6 +15,7 @@ from osteon.web.request import actor, page_number, today
 from osteon.web.reviews.asking import asked_lines, query_but_page, take_out
 from osteon.web.reviews.examine import centre_thresholds
 from osteon.web.reviews.state import review_facts
+from osteon.web.words import page_language
 from osteon.web.worklist.rows import gap_rows, state_words
 from osteon.worklist import DISCLAIMER, NOT_SIGNED_OFF, RULES
 
@@ -37,13 +38,14 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "page": page,
         "query": query_but_page(request),
         "rules": [
-            (rule, sum(counts.get(code, Counter()).values())) for code, rule in RULES.items()
+            (code, _(rule.title), sum(counts.get(code, Counter()).values()))
+            for code, rule in RULES.items()
         ],
         "rule": _settled(request, asked) if asked.rule else None,
         "states": state_words().items(),
         "asked": asked,
         "disclaimer": _(DISCLAIMER),
-        "not_signed_off": NOT_SIGNED_OFF,
+        "not_signed_off": _(NOT_SIGNED_OFF),
         "may_export": by.may_anywhere(Permission.EXPORT),
     }
     return render(request, "worklist/worklist.html", facts)
@@ -57,14 +59,15 @@ def printed(request: HttpRequest) -> HttpResponse:
     lines = reading.every_gap(asked, by=by)
     thresholds = centre_thresholds(by=by)
     used = sorted({(line.rule, line.centre_id) for line in lines})
-    texts = (RULES[code].settle(thresholds.at(centre).of(code)) for code, centre in used)
+    language = page_language()
+    texts = (RULES[code].settle(thresholds.at(centre).of(code), language) for code, centre in used)
     facts |= {
         "rows": list(gap_rows(lines, thresholds)),
         "texts": list(dict.fromkeys(texts)),
         "day": today(),
         "asked": asked,
         "disclaimer": _(DISCLAIMER),
-        "not_signed_off": NOT_SIGNED_OFF,
+        "not_signed_off": _(NOT_SIGNED_OFF),
     }
     return render(request, "worklist/print.html", facts)
 
@@ -73,10 +76,10 @@ def printed(request: HttpRequest) -> HttpResponse:
 def rules(request: HttpRequest) -> HttpResponse:
     """Show every rule with its text and source, as a centre has set it."""
     by, asked = actor(request), _asked(request)
-    kept = centre_thresholds(by=by).at(asked.centre_id)
+    kept, language = centre_thresholds(by=by).at(asked.centre_id), page_language()
     facts = {
         "rules": [
-            (rule, rule.settle(kept.of(code)), code in kept.rules_off)
+            (rule.settle(kept.of(code), language), code in kept.rules_off)
             for code, rule in RULES.items()
         ],
         "sign_off": kept.sign_off,
@@ -105,8 +108,8 @@ def _cells(line: reading.GapLine) -> tuple[object, ...]:
 
 def _settled(request: HttpRequest, asked: LineFilter) -> tuple[object, ...]:
     kept = centre_thresholds(by=actor(request)).at(asked.centre_id)
-    rule = RULES[asked.rule]
-    return rule, rule.settle(kept.of(rule.code)), rule.code in kept.rules_off
+    text = RULES[asked.rule].settle(kept.of(asked.rule), page_language())
+    return text, asked.rule in kept.rules_off
 
 
 def _asked(request: HttpRequest) -> LineFilter:

@@ -13,6 +13,7 @@ from osteon.registry import reading
 from osteon.web.links import patient_address
 from osteon.web.request import actor, now, today
 from osteon.web.reviews.examine import centre_thresholds, gaps_of
+from osteon.web.words import page_language
 from osteon.web.worklist.rows import gap_rows, line_of
 from osteon.worklist import DISCLAIMER, NOT_SIGNED_OFF, RULES, render_board_pack
 from osteon.worklist import board_pack as build_board_pack
@@ -35,10 +36,10 @@ def patient(request: HttpRequest, patient_id: str) -> HttpResponse:
         "patient_id": patient_id,
         "patient": patient_address(patient_id),
         "rows": rows,
-        "texts": [RULES[code].settle(kept.of(code)) for code in used],
+        "texts": [RULES[code].settle(kept.of(code), page_language()) for code in used],
         "computed_at": now(),
         "disclaimer": _(DISCLAIMER),
-        "not_signed_off": NOT_SIGNED_OFF,
+        "not_signed_off": _(NOT_SIGNED_OFF),
     }
     return render(request, "worklist/patient.html", facts)
 
@@ -49,7 +50,7 @@ def board_pack(request: HttpRequest, patient_id: str) -> HttpResponse:
     by = actor(request)
     chart = reading.read_chart(patient_id, by=by)
     pack = build_board_pack(chart, as_of=today(), thresholds=centre_thresholds(by=by))
-    page = render_board_pack(pack)
+    page = render_board_pack(pack, page_language())
     response = HttpResponse(page)
     response["Content-Security-Policy"] = page_policy(page)
     return response

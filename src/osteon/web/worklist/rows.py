@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from osteon.registry.reading import GapLine
 from osteon.web.links import patient_address, record_address
-from osteon.web.words import render_title
-from osteon.worklist import RULES, CareGap, CareGapRule, Concern, GapState, Thresholds
+from osteon.web.words import page_language, render_title
+from osteon.worklist import RULES, CareGap, CareGapRule, Concern, GapState, Thresholds, render_due
 
 SHOWN_ROWS = 5
 
@@ -44,17 +44,19 @@ def gap_rows(
     lines: Iterable[GapLine], thresholds: Thresholds, *, most: int = SHOWN_ROWS
 ) -> Iterator[GapRow]:
     """Yield gaps with what clears them at their centre, and links to the first rows of each."""
+    language = page_language()
     for line in lines:
+        limits = thresholds.at(line.centre_id).of(line.rule)
         yield GapRow(
             line=line,
             rule=RULES[line.rule],
             title=_(RULES[line.rule].title),
             reason=_(line.reason),
-            closes=RULES[line.rule].settle(thresholds.at(line.centre_id).of(line.rule)).closes,
+            closes=RULES[line.rule].settle(limits, language).closes,
             state=state_words()[line.state],
             badge=line.state.split()[0],
             concern=concern_words()[line.concern],
-            due=due_words(line),
+            due=render_due(line, language),
             patient=patient_address(line.patient_id),
             rows=tuple(
                 LinkedRow(render_title(table), key, record_address(table, key))
@@ -80,15 +82,6 @@ def concern_words() -> dict[str, str]:
         Concern.CARE.value: _("care"),
         Concern.RECORD.value: _("record"),
     }
-
-
-def due_words(line: GapLine) -> str:
-    """Return when a gap was or will be due, as precisely as it is known."""
-    if line.due_from is None:
-        return _("by {day}").format(day=line.due_to)
-    if line.due_from == line.due_to:
-        return str(line.due_to)
-    return _("{first} to {last}").format(first=line.due_from, last=line.due_to)
 
 
 def line_of(gap: CareGap) -> GapLine:

@@ -10,7 +10,9 @@ from osteon.errors import Problem, UserError
 from osteon.registry import actions, reading
 from osteon.registry.errors import UnknownRecordError
 from osteon.registry.policies import Actor, Permission
+from osteon.web.refusal_words import render_problem
 from osteon.web.request import actor, now, today
+from osteon.web.words import render_limit
 from osteon.worklist import RULES, parse_thresholds
 
 _TEMPLATE = """\
@@ -50,7 +52,11 @@ def centre(request: HttpRequest, centre_id: str) -> HttpResponse:
         "signed": signed,
         "toml": signed.toml if signed else _blank(centre_id, by),
         "may_sign": by.may(Permission.SIGN_OFF, centre_id),
-        "rules": [rule for rule in RULES.values() if rule.thresholds],
+        "rules": [
+            (code, tuple(map(render_limit, rule.thresholds)))
+            for code, rule in RULES.items()
+            if rule.thresholds
+        ],
     }
     if request.method != "POST":
         return render(request, "worklist/centre.html", facts)
@@ -58,7 +64,7 @@ def centre(request: HttpRequest, centre_id: str) -> HttpResponse:
     try:
         check_thresholds(text, centre_id)
     except UserError as error:
-        facts |= {"toml": text, "problems": error.problems}
+        facts |= {"toml": text, "problems": list(map(render_problem, error.problems))}
         return render(request, "worklist/centre.html", facts, status=400)
     actions.sign_off_thresholds(centre_id, text, by=by, at=now())
     messages.success(request, _("The thresholds are signed off; the lists follow."))
