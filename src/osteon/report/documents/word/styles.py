@@ -127,7 +127,7 @@ def _set_typeface(style: ParagraphStyle) -> None:
 
 
 def _add_character_styles(document: Document, present: set[str | None]) -> None:
-    for name in {TRACED, CODE, "Strong"} - present:
+    for name in sorted({TRACED, CODE, "Strong"} - present):
         document.styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
     strong, code = document.styles["Strong"], document.styles[CODE]
     if isinstance(strong, CharacterStyle):
