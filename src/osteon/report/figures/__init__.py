@@ -16,6 +16,7 @@ from osteon.report.figures.curve_figure import (
 )
 from osteon.report.figures.curves import draw_curves
 from osteon.report.figures.drawing import Drawing
+from osteon.report.figures.drawn import keep_drawings
 from osteon.report.figures.flow import draw_flow, split_flow
 from osteon.report.figures.flow_layout import FlowNode
 from osteon.report.figures.forest import draw_forest
@@ -82,6 +83,7 @@ __all__ = [
     "draw_skeletal_map",
     "draw_swimmer",
     "draw_trajectory",
+    "keep_drawings",
     "skeleton_views",
     "split_flow",
 ]

@@ -7,10 +7,10 @@ from functools import cached_property
 from matplotlib.path import Path
 
 from osteon.report.figures.drawing import Drawing
+from osteon.report.figures.drawn import drawn
 from osteon.report.figures.lettering import BODY, STRONG, WRAP_SLACK_MM, wrap
 from osteon.report.figures.page import DOUBLE_COLUMN_MM, Page
 from osteon.report.figures.palette import PAPER, QUIET, fill
-from osteon.report.figures.settings import fixed_settings
 from osteon.report.tables import Number, Text
 from osteon.study import Cell
 
@@ -116,21 +116,21 @@ class AlluvialFigure:
         return [line for node in side for line in self.label(node)]
 
 
+@drawn
 def draw_alluvial(
     figure: AlluvialFigure, drawing_id: str, *, title: str, description: str, legend: Text = ()
 ) -> Drawing:
     """Draw streams as wide as they are numerous, in the colour of the level they come from."""
-    with fixed_settings():
-        page = Page(figure.width, figure.height)
-        for lines, x, align in zip(
-            figure.head_lines, (0.0, figure.width), ("left", "right"), strict=True
-        ):
-            page.write_lines(x, EDGE_MM, lines, STRONG, "left" if align == "left" else "right")
-        _draw_streams(page, figure)
-        left = figure.label_width
-        _draw_nodes(page, figure, figure.starts, left)
-        _draw_nodes(page, figure, figure.ends, figure.width - left - NODE_MM)
-        return page.finish(drawing_id, title=title, description=description, legend=legend)
+    page = Page(figure.width, figure.height)
+    for lines, x, align in zip(
+        figure.head_lines, (0.0, figure.width), ("left", "right"), strict=True
+    ):
+        page.write_lines(x, EDGE_MM, lines, STRONG, "left" if align == "left" else "right")
+    _draw_streams(page, figure)
+    left = figure.label_width
+    _draw_nodes(page, figure, figure.starts, left)
+    _draw_nodes(page, figure, figure.ends, figure.width - left - NODE_MM)
+    return page.finish(drawing_id, title=title, description=description, legend=legend)
 
 
 def _draw_nodes(

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from osteon.report.figures.drawing import Drawing
+from osteon.report.figures.drawn import drawn
 from osteon.report.figures.lettering import BODY, STRONG, wrap
 from osteon.report.figures.page import DOUBLE_COLUMN_MM, Page
 from osteon.report.figures.palette import INK, TRACK, Stroke, fill
-from osteon.report.figures.settings import fixed_settings
 from osteon.report.tables import Text
 from osteon.study import Cell
 
@@ -126,22 +126,22 @@ class BarFigure:
         return self.left + self.length * percent / 100
 
 
+@drawn
 def draw_bars(
     figure: BarFigure, drawing_id: str, *, title: str, description: str, legend: Text = ()
 ) -> Drawing:
     """Draw bars from 0 to 100 %, each with its number, and whiskers where there is an interval."""
-    with fixed_settings():
-        page = Page(figure.width, figure.height)
-        _draw_key(page, figure)
-        for row, label, top in zip(figure.rows, figure.labels, figure.tops(), strict=True):
-            lower = (BAR_MM - BODY.line_mm) / 2 if row.bars else 0.0
-            page.write_lines(0, top + lower, label, BODY if row.bars else STRONG)
-            for index, bar in enumerate(row.bars):
-                _draw_bar(page, figure, bar, top + index * (BAR_MM + BAR_GAP_MM))
-        _draw_axis(page, figure)
-        tests_top = figure.height - EDGE_MM - figure.tests_height + ROW_GAP_MM
-        page.write_lines(0, tests_top, figure.test_lines)
-        return page.finish(drawing_id, title=title, description=description, legend=legend)
+    page = Page(figure.width, figure.height)
+    _draw_key(page, figure)
+    for row, label, top in zip(figure.rows, figure.labels, figure.tops(), strict=True):
+        lower = (BAR_MM - BODY.line_mm) / 2 if row.bars else 0.0
+        page.write_lines(0, top + lower, label, BODY if row.bars else STRONG)
+        for index, bar in enumerate(row.bars):
+            _draw_bar(page, figure, bar, top + index * (BAR_MM + BAR_GAP_MM))
+    _draw_axis(page, figure)
+    tests_top = figure.height - EDGE_MM - figure.tests_height + ROW_GAP_MM
+    page.write_lines(0, tests_top, figure.test_lines)
+    return page.finish(drawing_id, title=title, description=description, legend=legend)
 
 
 def _draw_key(page: Page, figure: BarFigure) -> None:

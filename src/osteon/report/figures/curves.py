@@ -6,13 +6,13 @@ from functools import cached_property
 
 from osteon.report.figures.curve_figure import CurveFigure, RiskRow
 from osteon.report.figures.drawing import Drawing
+from osteon.report.figures.drawn import drawn
 from osteon.report.figures.key import CurveKey
 from osteon.report.figures.lettering import BODY
 from osteon.report.figures.page import DOUBLE_COLUMN_MM, Page
 from osteon.report.figures.plot import CurvePlot
 from osteon.report.figures.risk import LABEL_GAP_MM, RiskTable, label_times
 from osteon.report.figures.scale import TimeScale
-from osteon.report.figures.settings import fixed_settings
 
 RIGHT_MARGIN_MM = 7.0
 LEAST_LEFT_MARGIN_MM = 12.0
@@ -20,6 +20,7 @@ GREATEST_LEFT_SHARE = 0.28
 GAP_MM = 2.5
 
 
+@drawn
 def draw_curves(
     figure: CurveFigure,
     drawing_id: str,
@@ -39,11 +40,10 @@ def draw_curves(
     width : float
         In millimetres.
     """
-    with fixed_settings():
-        panel = CurvePanel(figure, width)
-        page = Page(width, panel.height)
-        panel.draw(page, 0)
-        return page.finish(drawing_id, title=title, description=description, legend=figure.legend)
+    panel = CurvePanel(figure, width)
+    page = Page(width, panel.height)
+    panel.draw(page, 0)
+    return page.finish(drawing_id, title=title, description=description, legend=figure.legend)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from osteon.report.figures.drawing import Drawing
+from osteon.report.figures.drawn import drawn
 from osteon.report.figures.flow_layout import GUTTER_MM, PADDING_MM, Box, Column, FlowNode, Layout
 from osteon.report.figures.page import DOUBLE_COLUMN_MM, Page
 from osteon.report.figures.palette import INK, Stroke
@@ -19,21 +20,21 @@ Way: TypeAlias = tuple[int, ...]
 CONTINUED = "Continued in a chart of its own"
 
 
+@drawn
 def draw_flow(root: FlowNode, drawing_id: str, *, title: str, description: str) -> Drawing:
     """Draw a flow chart at a journal's width, wider only where many branches need it.
 
     Who left stands between the boxes, or beside them where the chart would not fit a page.
     """
-    with fixed_settings():
-        layout = _lay_out(root)
-        page = Page(_width(root), layout.bottom + EDGE_MM)
-        for start, end in layout.lines:
-            page.add_line(start, end, PATH, width=0.7)
-        for start, end in layout.arrows:
-            page.add_arrow(start, end)
-        for box in layout.boxes:
-            _draw_box(page, box)
-        return page.finish(drawing_id, title=title, description=description)
+    layout = _lay_out(root)
+    page = Page(_width(root), layout.bottom + EDGE_MM)
+    for start, end in layout.lines:
+        page.add_line(start, end, PATH, width=0.7)
+    for start, end in layout.arrows:
+        page.add_arrow(start, end)
+    for box in layout.boxes:
+        _draw_box(page, box)
+    return page.finish(drawing_id, title=title, description=description)
 
 
 def split_flow(root: FlowNode) -> tuple[FlowNode, ...]:

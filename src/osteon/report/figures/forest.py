@@ -3,11 +3,11 @@
 import math
 
 from osteon.report.figures.drawing import Drawing
+from osteon.report.figures.drawn import drawn
 from osteon.report.figures.forest_figure import EDGE_MM, HEAD, ROW_GAP_MM, ForestFigure
 from osteon.report.figures.lettering import BODY
 from osteon.report.figures.page import Page
 from osteon.report.figures.palette import INK, Stroke, stroke
-from osteon.report.figures.settings import fixed_settings
 from osteon.report.figures.value_axis import axis_height, draw_reference, draw_value_axis
 from osteon.report.figures.value_scale import ValueScale
 from osteon.report.tables import Text
@@ -21,6 +21,7 @@ ARROW_MM = 0.1
 SIDE_GAP_MM = 2.0
 
 
+@drawn
 def draw_forest(
     figure: ForestFigure, drawing_id: str, *, title: str, description: str, legend: Text = ()
 ) -> Drawing:
@@ -28,27 +29,26 @@ def draw_forest(
 
     Squares are as large in area as their estimates rest on many (`Cell.n`).
     """
-    with fixed_settings():
-        page = Page(figure.width, figure.height)
-        for left, head in figure.heads:
-            page.write(left, EDGE_MM + HEAD.line_mm / 2, (head,), HEAD)
-        top = EDGE_MM + figure.head_height
-        bottom = top + figure.rows_height
-        draw_reference(page, figure.scale, figure.reference, top, bottom)
-        most = max((row.estimate.n or 0 for row in figure.rows if row.estimate), default=0)
-        for row, lines in zip(figure.rows, figure.labels, strict=True):
-            page.write_lines(row.indent, top, lines, row.lettering)
-            middle = top + BODY.line_mm / 2
-            for left, text in figure.texts(row):
-                page.write(left, middle, text, row.lettering)
-            if row.estimate is not None and row.is_summary:
-                _draw_diamond(page, figure.scale, row.estimate, middle)
-            elif row.estimate is not None:
-                _draw_interval(page, figure.scale, row.estimate, middle)
-                _draw_square(page, figure.scale, row.estimate, middle, most)
-            top += len(lines) * BODY.line_mm + ROW_GAP_MM
-        _draw_foot(page, figure, bottom)
-        return page.finish(drawing_id, title=title, description=description, legend=legend)
+    page = Page(figure.width, figure.height)
+    for left, head in figure.heads:
+        page.write(left, EDGE_MM + HEAD.line_mm / 2, (head,), HEAD)
+    top = EDGE_MM + figure.head_height
+    bottom = top + figure.rows_height
+    draw_reference(page, figure.scale, figure.reference, top, bottom)
+    most = max((row.estimate.n or 0 for row in figure.rows if row.estimate), default=0)
+    for row, lines in zip(figure.rows, figure.labels, strict=True):
+        page.write_lines(row.indent, top, lines, row.lettering)
+        middle = top + BODY.line_mm / 2
+        for left, text in figure.texts(row):
+            page.write(left, middle, text, row.lettering)
+        if row.estimate is not None and row.is_summary:
+            _draw_diamond(page, figure.scale, row.estimate, middle)
+        elif row.estimate is not None:
+            _draw_interval(page, figure.scale, row.estimate, middle)
+            _draw_square(page, figure.scale, row.estimate, middle, most)
+        top += len(lines) * BODY.line_mm + ROW_GAP_MM
+    _draw_foot(page, figure, bottom)
+    return page.finish(drawing_id, title=title, description=description, legend=legend)
 
 
 def _draw_interval(page: Page, scale: ValueScale, cell: Cell, middle: float) -> None:

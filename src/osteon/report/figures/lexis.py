@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from osteon.report.figures.drawing import Drawing
+from osteon.report.figures.drawn import drawn
 from osteon.report.figures.lettering import BODY, Lettering, wrap
 from osteon.report.figures.page import DOUBLE_COLUMN_MM, Page
 from osteon.report.figures.palette import PAPER
-from osteon.report.figures.settings import fixed_settings
 from osteon.report.figures.shades import SHADES, draw_shade_key, shade_limits, shade_of
 from osteon.report.tables import Number, Text
 from osteon.study import Cell
@@ -92,22 +92,22 @@ class LexisFigure:
         return self.bottom + 2 * BODY.line_mm + GAP_MM + 2 * SMALL.line_mm + GAP_MM + EDGE_MM
 
 
+@drawn
 def draw_lexis(
     figure: LexisFigure, drawing_id: str, *, title: str, description: str, legend: Text = ()
 ) -> Drawing:
     """Draw squares the darker the more person-years; the number in a square counts events."""
-    with fixed_settings():
-        page = Page(figure.width, figure.height)
-        page.write_lines(0, EDGE_MM, figure.label_lines)
-        for index, name in enumerate(figure.rows):
-            middle = figure.bottom - (index + 0.5) * ROW_MM
-            page.write(figure.left - 1.5, middle, (name,), align="right")
-        for square in figure.squares:
-            _draw_square(page, figure, square)
-        _draw_years(page, figure)
-        key_top = figure.bottom + 2 * BODY.line_mm + GAP_MM
-        draw_shade_key(page, figure.limits, key_top, figure.width, name=figure.key)
-        return page.finish(drawing_id, title=title, description=description, legend=legend)
+    page = Page(figure.width, figure.height)
+    page.write_lines(0, EDGE_MM, figure.label_lines)
+    for index, name in enumerate(figure.rows):
+        middle = figure.bottom - (index + 0.5) * ROW_MM
+        page.write(figure.left - 1.5, middle, (name,), align="right")
+    for square in figure.squares:
+        _draw_square(page, figure, square)
+    _draw_years(page, figure)
+    key_top = figure.bottom + 2 * BODY.line_mm + GAP_MM
+    draw_shade_key(page, figure.limits, key_top, figure.width, name=figure.key)
+    return page.finish(drawing_id, title=title, description=description, legend=legend)
 
 
 def _draw_square(page: Page, figure: LexisFigure, square: LexisSquare) -> None:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from osteon.report.figures.drawing import Drawing
+from osteon.report.figures.drawn import drawn
 from osteon.report.figures.lettering import BODY, STRONG, WRAP_SLACK_MM, Lettering, wrap
 from osteon.report.figures.page import DOUBLE_COLUMN_MM, Page
 from osteon.report.figures.palette import INK, PAPER, QUIET, RULE, TRACK, Stroke, stroke
-from osteon.report.figures.settings import fixed_settings
 from osteon.report.figures.value_axis import axis_height, draw_reference, draw_value_axis
 from osteon.report.figures.value_scale import ValueScale, linear_ticks
 from osteon.report.tables import Number, Text
@@ -108,28 +108,28 @@ class LoveFigure:
         return 2 * EDGE_MM + head + self.rows_height + axis_height(self.axis_label)
 
 
+@drawn
 def draw_love(
     figure: LoveFigure, drawing_id: str, *, title: str, description: str, legend: Text = ()
 ) -> Drawing:
     """Draw differences before as hollow and after as full discs, joined, with their numbers."""
-    with fixed_settings():
-        page = Page(figure.width, figure.height)
-        scale = figure.scale
-        _draw_heads(page, figure)
-        top = EDGE_MM + HEAD.line_mm + ROW_GAP_MM
-        bottom = top + figure.rows_height
-        page.add_line((scale.place(0), top), (scale.place(0), bottom), ZERO, width=0.8)
-        for value in figure.thresholds:
-            draw_reference(page, scale, value, top, bottom)
-        for row, lines in zip(figure.rows, figure.labels, strict=True):
-            page.write_lines(0, top, lines, row.lettering)
-            middle = top + BODY.line_mm / 2
-            _draw_row(page, scale, row, middle)
-            for place, cell in zip(_column_ends(figure), (row.before, row.after), strict=True):
-                page.write(place, middle, _text(cell), align="right")
-            top += len(lines) * BODY.line_mm + ROW_GAP_MM
-        draw_value_axis(page, scale, bottom, figure.axis_label)
-        return page.finish(drawing_id, title=title, description=description, legend=legend)
+    page = Page(figure.width, figure.height)
+    scale = figure.scale
+    _draw_heads(page, figure)
+    top = EDGE_MM + HEAD.line_mm + ROW_GAP_MM
+    bottom = top + figure.rows_height
+    page.add_line((scale.place(0), top), (scale.place(0), bottom), ZERO, width=0.8)
+    for value in figure.thresholds:
+        draw_reference(page, scale, value, top, bottom)
+    for row, lines in zip(figure.rows, figure.labels, strict=True):
+        page.write_lines(0, top, lines, row.lettering)
+        middle = top + BODY.line_mm / 2
+        _draw_row(page, scale, row, middle)
+        for place, cell in zip(_column_ends(figure), (row.before, row.after), strict=True):
+            page.write(place, middle, _text(cell), align="right")
+        top += len(lines) * BODY.line_mm + ROW_GAP_MM
+    draw_value_axis(page, scale, bottom, figure.axis_label)
+    return page.finish(drawing_id, title=title, description=description, legend=legend)
 
 
 def _column_ends(figure: LoveFigure) -> tuple[float, float]:

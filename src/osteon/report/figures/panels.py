@@ -7,10 +7,10 @@ from functools import cached_property
 from osteon.report.figures.curve_figure import CurveFigure
 from osteon.report.figures.curves import CurvePanel
 from osteon.report.figures.drawing import Drawing
+from osteon.report.figures.drawn import drawn
 from osteon.report.figures.lettering import STRONG, wrap
 from osteon.report.figures.page import DOUBLE_COLUMN_MM, Page
 from osteon.report.figures.plot import highest_value
-from osteon.report.figures.settings import fixed_settings
 from osteon.report.tables import Text
 
 LEAST_PANEL_MM = 80.0
@@ -92,16 +92,16 @@ class PanelFigure:
         return 2 * EDGE_MM + sum(map(self.row_height, self.rows)) + gaps
 
 
+@drawn
 def draw_panels(figure: PanelFigure, drawing_id: str, *, title: str, description: str) -> Drawing:
     """Draw figures of curves side by side, or below each other where the page is narrow."""
-    with fixed_settings():
-        page = Page(figure.width, figure.height)
-        top = EDGE_MM
-        for row in figure.rows:
-            for column, place in enumerate(row):
-                with page.shifted(column * (figure.panel_width + GUTTER_MM)):
-                    page.write_lines(0, top, figure.title_lines[place], STRONG)
-                    start = top + figure.title_height(row)
-                    figure.panels[place].draw(page, start, key_height=figure.key_height(row))
-            top += figure.row_height(row) + ROW_GAP_MM
-        return page.finish(drawing_id, title=title, description=description, legend=figure.legend)
+    page = Page(figure.width, figure.height)
+    top = EDGE_MM
+    for row in figure.rows:
+        for column, place in enumerate(row):
+            with page.shifted(column * (figure.panel_width + GUTTER_MM)):
+                page.write_lines(0, top, figure.title_lines[place], STRONG)
+                start = top + figure.title_height(row)
+                figure.panels[place].draw(page, start, key_height=figure.key_height(row))
+        top += figure.row_height(row) + ROW_GAP_MM
+    return page.finish(drawing_id, title=title, description=description, legend=figure.legend)

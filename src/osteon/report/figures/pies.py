@@ -9,10 +9,10 @@ from matplotlib.transforms import Affine2D
 
 from osteon.report.figures.callouts import Callout, Column, draw_callout, spread
 from osteon.report.figures.drawing import Drawing
+from osteon.report.figures.drawn import drawn
 from osteon.report.figures.lettering import STRONG, wrap
 from osteon.report.figures.page import DOUBLE_COLUMN_MM, Page
 from osteon.report.figures.palette import INK, fill
-from osteon.report.figures.settings import fixed_settings
 from osteon.report.tables import Text
 from osteon.study import Cell
 
@@ -85,19 +85,19 @@ class PieFigure:
         return 2 * EDGE_MM + rows * (self.title_height + self.body_height)
 
 
+@drawn
 def draw_pies(
     figure: PieFigure, drawing_id: str, *, title: str, description: str, legend: Text = ()
 ) -> Drawing:
     """Draw pies whose sectors are told apart by lightness, edges and labels."""
-    with fixed_settings():
-        page = Page(figure.width, figure.height)
-        for place, (pie, lines) in enumerate(zip(figure.pies, figure.titles, strict=True)):
-            row, column = divmod(place, figure.n_columns)
-            top = EDGE_MM + row * (figure.title_height + figure.body_height)
-            with page.shifted(column * (figure.pie_width + GAP_MM)):
-                page.write_lines(figure.pie_width / 2, top, lines, STRONG, "center")
-                _draw_pie(page, figure, pie, top + figure.title_height)
-        return page.finish(drawing_id, title=title, description=description, legend=legend)
+    page = Page(figure.width, figure.height)
+    for place, (pie, lines) in enumerate(zip(figure.pies, figure.titles, strict=True)):
+        row, column = divmod(place, figure.n_columns)
+        top = EDGE_MM + row * (figure.title_height + figure.body_height)
+        with page.shifted(column * (figure.pie_width + GAP_MM)):
+            page.write_lines(figure.pie_width / 2, top, lines, STRONG, "center")
+            _draw_pie(page, figure, pie, top + figure.title_height)
+    return page.finish(drawing_id, title=title, description=description, legend=legend)
 
 
 def _draw_pie(page: Page, figure: PieFigure, pie: Pie, top: float) -> None:

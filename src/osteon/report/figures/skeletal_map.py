@@ -8,10 +8,10 @@ from matplotlib.transforms import Affine2D
 
 from osteon.report.figures.callouts import Callout, Column, draw_callout, fitting, spread
 from osteon.report.figures.drawing import Drawing
+from osteon.report.figures.drawn import drawn
 from osteon.report.figures.lettering import STRONG, Lettering
 from osteon.report.figures.page import DOUBLE_COLUMN_MM, Page
 from osteon.report.figures.palette import QUIET, SHADE
-from osteon.report.figures.settings import fixed_settings
 from osteon.report.figures.shades import (
     OUTLINE,
     draw_shade_key,
@@ -110,19 +110,19 @@ class SkeletalMap:
         return shade_of(0.0 if cell is None else cell.value, self.limits)
 
 
+@drawn
 def draw_skeletal_map(
     figure: SkeletalMap, drawing_id: str, *, title: str, description: str, legend: Text = ()
 ) -> Drawing:
     """Draw the skeleton from the front and from the back, each region with lesions labelled."""
-    with fixed_settings():
-        page = Page(figure.width, figure.height)
-        for view in VIEWS:
-            _draw_view(page, figure, view)
-        for callout in _callouts(figure):
-            draw_callout(page, callout)
-        key_top = figure.height - EDGE_MM - shade_key_height()
-        draw_shade_key(page, figure.limits, key_top, figure.width, name=figure.key, unit="%")
-        return page.finish(drawing_id, title=title, description=description, legend=legend)
+    page = Page(figure.width, figure.height)
+    for view in VIEWS:
+        _draw_view(page, figure, view)
+    for callout in _callouts(figure):
+        draw_callout(page, callout)
+    key_top = figure.height - EDGE_MM - shade_key_height()
+    draw_shade_key(page, figure.limits, key_top, figure.width, name=figure.key, unit="%")
+    return page.finish(drawing_id, title=title, description=description, legend=legend)
 
 
 def _draw_view(page: Page, figure: SkeletalMap, view: str) -> None:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from osteon.report.figures.drawing import Drawing
+from osteon.report.figures.drawn import drawn
 from osteon.report.figures.lettering import BODY, STRONG, Lettering, wrap
 from osteon.report.figures.page import DOUBLE_COLUMN_MM, Page
 from osteon.report.figures.palette import INK, PAPER, QUIET, fill
-from osteon.report.figures.settings import fixed_settings
 from osteon.report.figures.value_axis import axis_height, draw_value_axis
 from osteon.report.figures.value_scale import ValueScale, linear_ticks
 from osteon.report.tables import Text
@@ -82,22 +82,22 @@ class SwimmerFigure:
         return 2 * EDGE_MM + self.key_height + rows + axis_height(self.time_label)
 
 
+@drawn
 def draw_swimmer(
     figure: SwimmerFigure, drawing_id: str, *, title: str, description: str, legend: Text = ()
 ) -> Drawing:
     """Draw bars with the number of each patient; shades tell endings apart, shapes marks."""
-    with fixed_settings():
-        page = Page(figure.width, figure.height)
-        page.write_lines(0, EDGE_MM, figure.warning_lines, STRONG)
-        _draw_key(page, figure)
-        top = EDGE_MM + figure.key_height
-        for number, course in enumerate(figure.courses, 1):
-            middle = top + (number - 0.5) * ROW_MM
-            page.write(LEFT_MM - 1.5, middle, (str(number),), SMALL, "right")
-            _draw_course(page, figure.scale, course, middle)
-        bottom = top + len(figure.courses) * ROW_MM + GAP_MM
-        draw_value_axis(page, figure.scale, bottom, figure.time_label)
-        return page.finish(drawing_id, title=title, description=description, legend=legend)
+    page = Page(figure.width, figure.height)
+    page.write_lines(0, EDGE_MM, figure.warning_lines, STRONG)
+    _draw_key(page, figure)
+    top = EDGE_MM + figure.key_height
+    for number, course in enumerate(figure.courses, 1):
+        middle = top + (number - 0.5) * ROW_MM
+        page.write(LEFT_MM - 1.5, middle, (str(number),), SMALL, "right")
+        _draw_course(page, figure.scale, course, middle)
+    bottom = top + len(figure.courses) * ROW_MM + GAP_MM
+    draw_value_axis(page, figure.scale, bottom, figure.time_label)
+    return page.finish(drawing_id, title=title, description=description, legend=legend)
 
 
 def _draw_key(page: Page, figure: SwimmerFigure) -> None:

@@ -7,11 +7,11 @@ from functools import cached_property
 from matplotlib.axes import Axes
 
 from osteon.report.figures.drawing import Drawing
+from osteon.report.figures.drawn import drawn
 from osteon.report.figures.lettering import BODY, Lettering, wrap
 from osteon.report.figures.page import DOUBLE_COLUMN_MM, Page
 from osteon.report.figures.palette import INK, PAPER, QUIET, RULE, Stroke, stroke
 from osteon.report.figures.scale import TimeScale
-from osteon.report.figures.settings import fixed_settings
 from osteon.report.tables import Number, Text
 from osteon.study import Cell
 
@@ -106,22 +106,22 @@ class TrajectoryFigure:
         return 2 * EDGE_MM + len(self.panels) * self.panel_height + axis
 
 
+@drawn
 def draw_trajectory(
     figure: TrajectoryFigure, drawing_id: str, *, title: str, description: str, legend: Text = ()
 ) -> Drawing:
     """Draw each measurement in a panel, the number of those measured below every step."""
-    with fixed_settings():
-        page = Page(figure.width, figure.height)
-        for index, panel in enumerate(figure.panels):
-            top = EDGE_MM + index * figure.panel_height
-            _draw_panel(page, figure, panel, index, top)
-        bottom = EDGE_MM + len(figure.panels) * figure.panel_height
-        middle = bottom + BODY.line_mm / 2
-        for step in sorted(figure.shown):
-            page.write(figure.place(step), middle, (_step(step),), align="center")
-        name = LEFT_MM + figure.scale.width / 2
-        page.write(name, middle + BODY.line_mm, (figure.time_label,), align="center")
-        return page.finish(drawing_id, title=title, description=description, legend=legend)
+    page = Page(figure.width, figure.height)
+    for index, panel in enumerate(figure.panels):
+        top = EDGE_MM + index * figure.panel_height
+        _draw_panel(page, figure, panel, index, top)
+    bottom = EDGE_MM + len(figure.panels) * figure.panel_height
+    middle = bottom + BODY.line_mm / 2
+    for step in sorted(figure.shown):
+        page.write(figure.place(step), middle, (_step(step),), align="center")
+    name = LEFT_MM + figure.scale.width / 2
+    page.write(name, middle + BODY.line_mm, (figure.time_label,), align="center")
+    return page.finish(drawing_id, title=title, description=description, legend=legend)
 
 
 def _draw_panel(
