@@ -10,9 +10,9 @@ from typing import Annotated
 import typer
 
 from osteon.cli.console import OUT, show_progress
+from osteon.cli.documents import name_documents
 from osteon.cli.freeze import freeze
 from osteon.cli.options import Quiet
-from osteon.cli.reports import name_documents
 from osteon.cli.studies import Output, answer
 from osteon.cli.synthetics import Golden, freeze_golden
 from osteon.exchange import import_table, load_mapping, packaged_mapping

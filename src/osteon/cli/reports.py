@@ -1,21 +1,19 @@
 """``osteon report``: documents from the results of a study."""
 
-from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from osteon.cli.console import OUT, show_progress
+from osteon.cli.documents import name_documents
 from osteon.cli.options import Formats, Quiet, Style
 from osteon.errors import ManuscriptError, Problem, StudyError
 from osteon.protocol import StudyProtocol, load_protocol
 from osteon.report import (
     RESULTS_FILE,
-    Format,
     Verdict,
     check_manuscript,
-    document_paths,
     load_results,
     load_style,
     parse_formats,
@@ -99,9 +97,3 @@ def protocol_of(results: StudyResults, folder: Path) -> StudyProtocol | None:
         )
         raise StudyError("The protocol was changed after the study was run.", [problem])
     return protocol
-
-
-def name_documents(folder: Path, formats: Collection[Format]) -> None:
-    """Say where the documents of a result folder lie."""
-    for path in document_paths(folder, formats):
-        OUT.print(f"Report: {path}", markup=False)

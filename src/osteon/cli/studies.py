@@ -8,12 +8,12 @@ from typing import Annotated
 import typer
 
 from osteon.cli.console import show_progress
+from osteon.cli.documents import name_documents
 from osteon.cli.findings import locate_problem
 from osteon.cli.options import Formats, Quiet, SuppressBelow
-from osteon.cli.reports import name_documents
 from osteon.errors import StudyError
 from osteon.protocol import StudyProtocol, load_protocol
-from osteon.report import Format, parse_formats, suppress, write_report
+from osteon.report import Commission, Format, parse_formats, report_writer, suppress
 from osteon.snapshot import Snapshot, open_snapshot
 from osteon.study import run_study, write_counts
 
@@ -66,14 +66,18 @@ def answer(
     announce: Callable[[str], None],
     output: Output,
 ) -> None:
-    """Run a study and write its result folder, without small counts where that is asked for."""
-    run = run_study(study, snapshot, announce=announce)
-    if output.suppress_below:
-        run = suppress(run, output.suppress_below)
-    announce("Report")
-    folder.mkdir(parents=True, exist_ok=True)
-    write_counts(run.counts, folder / "counts")
-    (folder / f"{study.id}.toml").write_text(study.text, encoding="utf-8")
-    write_report(
-        run.results, folder, protocol=study, formats=output.formats, with_png=output.with_png
-    )
+    """Run a study and write its result folder, without small counts where that is asked for.
+
+    What is to be without them is known at the end: nothing can be drawn ahead then.
+    """
+    with report_writer() as writer:
+        if output.suppress_below:
+            run = run_study(study, snapshot, announce=announce)
+            run = suppress(run, output.suppress_below)
+        else:
+            run = run_study(study, snapshot, announce=announce, answered=writer.draw_ahead)
+        announce("Report")
+        folder.mkdir(parents=True, exist_ok=True)
+        write_counts(run.counts, folder / "counts")
+        (folder / f"{study.id}.toml").write_text(study.text, encoding="utf-8")
+        writer.write(Commission(run.results, folder, study, output.formats, output.with_png))

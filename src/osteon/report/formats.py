@@ -1,7 +1,8 @@
 """The forms in which a report can be written."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from enum import StrEnum
+from pathlib import Path
 
 from osteon.errors import Problem, UserError, suggest
 
@@ -61,3 +62,8 @@ def _unknown(names: Iterable[str], where: str) -> Iterable[Problem]:
 
 def _permitted() -> str:
     return ", ".join(Format)
+
+
+def document_paths(folder: Path, formats: Collection[Format]) -> tuple[Path, ...]:
+    """Return where the documents of a result folder lie, in the order of `Format`."""
+    return tuple(folder / one.file_name for one in Format if one in formats)

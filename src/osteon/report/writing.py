@@ -19,14 +19,13 @@ from osteon.report.documents import (
     render_xlsx,
     tell,
 )
-from osteon.report.formats import ALL_FORMATS, Format
+from osteon.report.formats import ALL_FORMATS, Format, document_paths
 from osteon.report.number_style import HOUSE, NumberStyle, number_style
-from osteon.report.results_file import write_results
+from osteon.report.results_file import RESULTS_FILE, write_results
 from osteon.report.table_file import write_table
 from osteon.study import StudyResults
 
 CELLS_FILE = "cells.csv"
-RESULTS_FILE = "results.json"
 
 
 def write_report(
@@ -99,11 +98,6 @@ def _render_together(document: Document, formats: Collection[Format]) -> dict[Fo
             wanted: pool.submit(copy_context().run, render, document, wanted) for wanted in formats
         }
         return {wanted: content.result() for wanted, content in rendered.items()}
-
-
-def document_paths(folder: Path, formats: Collection[Format]) -> tuple[Path, ...]:
-    """Return where the documents of a result folder lie, in the order of `Format`."""
-    return tuple(folder / one.file_name for one in Format if one in formats)
 
 
 def render(document: Document, wanted: Format) -> bytes:

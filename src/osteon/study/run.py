@@ -1,7 +1,7 @@
 """A protocol and a snapshot in, results and count tables out."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
 from typing import Any
@@ -52,6 +52,7 @@ def run_study(
     snapshot: Snapshot,
     *,
     announce: Callable[[str], None] = lambda _: None,
+    answered: Callable[[StudyResults], None] = lambda _: None,
 ) -> StudyRun:
     """Answer every analysis of a protocol from a snapshot.
 
@@ -63,6 +64,8 @@ def run_study(
         Of what is recorded.
     announce : callable, optional
         Called with the title of each step before it begins.
+    answered : callable, optional
+        Called with every analysis as soon as it is answered, as results that hold nothing else.
 
     Returns
     -------
@@ -78,37 +81,30 @@ def run_study(
     cohort = build_cohort(protocol, snapshot)
     check_branches(protocol, cohort)
     described = describe_steps(protocol, cohort)
-    answered = answer_analyses(
+    opened = _open_results(protocol, snapshot, cohort)
+    found = answer_analyses(
         protocol,
         snapshot,
         cohort,
         announce,
         run_again=partial(rerun, snapshot=snapshot, answer_one=answer_one),
+        show=lambda answer: answered(_with_answers(opened, [answer])),
     )
-    raise_refusals(answered.refusals)
-    answers = answered.answers
+    raise_refusals(found.refusals)
+    answers = (*described, *found.answers)
+    results = replace(
+        _with_answers(opened, answers),
+        warnings=found.findings,
+        published=compare_with_published(protocol, found.answers),
+    )
     provenance = {
         "protocol": protocol.digest,
         "snapshot": snapshot.digest,
         "osteon": __version__,
     }
-    results = StudyResults(
-        study=_describe_study(protocol),
-        snapshot=_describe_snapshot(snapshot),
-        versions=_versions(protocol),
-        time_unit=protocol.settings.time_unit,
-        labels=_labels(protocol, cohort),
-        attrition=cohort.attrition,
-        branches=cohort.branches,
-        analyses=tuple(answer.result for answer in (*described, *answers)),
-        cells=tuple(cell for answer in (*described, *answers) for cell in answer.cells),
-        curves=tuple(curve for answer in answers for curve in answer.curves),
-        warnings=answered.findings,
-        published=compare_with_published(protocol, answers),
-    )
     counts = {
         name: _with_provenance(table, {**provenance, "table": name})
-        for answer in (*described, *answers)
+        for answer in answers
         for name, table in answer.counts.items()
     }
     return StudyRun(results, counts)
@@ -121,10 +117,12 @@ def answer_analyses(
     announce: Callable[[str], None],
     *,
     run_again: RunAgain,
+    show: Callable[[Answer], None] = lambda _: None,
 ) -> Answered:
     """Answer what can be answered, collect what is refused, and let every guard look.
 
-    `run_again` gives the numbers of analyses under other choices.
+    `run_again` gives the numbers of analyses under other choices; `show` is called with each answer
+    and the guards that fired on it.
     """
     answers: list[Answer] = []
     refusals: dict[str, UserError] = {}
@@ -142,6 +140,8 @@ def answer_analyses(
             continue
         findings += answer.findings
         findings += guard_answer(name, protocol, cohort, answer)
+        fired = tuple(finding for finding in findings if finding.analysis == name)
+        show(replace(answer, findings=fired))
     findings += guard_multiplicity(protocol, _asked_once(answers))
     answered = [answer.result.id for answer in answers]
     return Answered(tuple(answers), acknowledge(findings, protocol, answered), refusals)
@@ -164,6 +164,32 @@ def _answer(
     if isinstance(analysis, SensitivityAnalysis):
         return answer_sensitivity(name, analysis, protocol, answers=answers, run_again=run_again)
     return answer_one(name, analysis, protocol, cohort)
+
+
+def _open_results(protocol: StudyProtocol, snapshot: Snapshot, cohort: Cohort) -> StudyResults:
+    """Return the results of a study before anything is answered: who is in it, and the words."""
+    return StudyResults(
+        study=_describe_study(protocol),
+        snapshot=_describe_snapshot(snapshot),
+        versions=_versions(protocol),
+        time_unit=protocol.settings.time_unit,
+        labels=_labels(protocol, cohort),
+        attrition=cohort.attrition,
+        branches=cohort.branches,
+        analyses=(),
+        cells=(),
+    )
+
+
+def _with_answers(opened: StudyResults, answers: Sequence[Answer]) -> StudyResults:
+    """Return results that hold these answers, with the guards that fired on them."""
+    return replace(
+        opened,
+        analyses=tuple(answer.result for answer in answers),
+        cells=tuple(cell for answer in answers for cell in answer.cells),
+        curves=tuple(curve for answer in answers for curve in answer.curves),
+        warnings=tuple(finding for answer in answers for finding in answer.findings),
+    )
 
 
 def _describe_study(protocol: StudyProtocol) -> dict[str, str]:
