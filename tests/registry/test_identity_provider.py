@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import jwt
 import pytest
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from cryptography.hazmat.primitives.asymmetric import rsa
 from django.test import Client
 from django.urls import reverse
 
@@ -26,6 +27,10 @@ name = "Hospital"
 """
 
 
+KEY, STRANGE_KEY = (rsa.generate_private_key(65_537, 2_048) for _ in range(2))
+PUBLISHED = jwt.algorithms.RSAAlgorithm.to_jwk(KEY.public_key(), as_dict=True) | {"kid": "k1"}
+
+
 class Reply:
     status_code = 200
     headers = {"content-type": "application/json"}  # noqa: RUF012 - never changed
@@ -43,8 +48,10 @@ class Reply:
 class PlayedProvider:
     """Answers what the registry asks the provider; `claims` is whom it vouches for."""
 
-    def __init__(self, claims):
-        self.claims = claims
+    def __init__(self, claims, sign):
+        self.besides = claims.pop("besides", {})
+        self.claims, self.sign = claims, sign
+        self.nonce = ""
 
     def __enter__(self):
         return self
@@ -57,13 +64,19 @@ class PlayedProvider:
             ends = {"authorization": "authorize", "token": "token", "userinfo": "userinfo"}
             places = {f"{name}_endpoint": f"{ISSUER}/{end}" for name, end in ends.items()}
             return Reply({**places, "issuer": ISSUER, "jwks_uri": f"{ISSUER}/keys"})
-        return Reply(self.claims)
+        if address.endswith("/keys"):
+            return Reply({"keys": [PUBLISHED]})
+        return Reply({**self.claims, **self.besides})
 
     def request(self, *_, **__):
-        token = {**self.claims, "iss": ISSUER, "aud": "osteon"}
+        token = {"iss": ISSUER, "aud": "osteon", "nonce": self.nonce, **self.claims}
         token["exp"] = int((now() + timedelta(minutes=5)).timestamp())
-        signed = jwt.encode(token, "a key of the provider that nobody else knows", "HS256")
-        return Reply({"access_token": "x", "token_type": "Bearer", "id_token": signed})
+        given = {"access_token": "x", "token_type": "Bearer", "id_token": self.sign(token)}
+        return Reply(given)
+
+
+def sign(token):
+    return jwt.encode(token, KEY, "RS256", headers={"kid": "k1"})
 
 
 @pytest.fixture
@@ -79,13 +92,14 @@ def folder(tmp_path, monkeypatch):
 def come_from_hospital(folder, settings, monkeypatch):
     settings.SOCIALACCOUNT_PROVIDERS = provider_settings(folder)
 
-    def come(claims, client=None):
-        played = PlayedProvider(claims)
+    def come(claims, client=None, sign=sign):
+        played = PlayedProvider(dict(claims), sign)
         monkeypatch.setattr(DefaultSocialAccountAdapter, "get_requests_session", lambda _: played)
         client = client or Client()
         start = client.post(reverse("openid_connect_login", args=["hospital"]))
         asked = parse_qs(urlsplit(start.headers["Location"]).query)
         assert asked["code_challenge_method"] == ["S256"]
+        played.nonce = asked["nonce"][0]
         back = {"code": "c", "state": asked["state"][0]}
         answer = client.get(reverse("openid_connect_callback", args=["hospital"]), back)
         return client, answer
@@ -128,6 +142,57 @@ def test_an_answer_that_was_not_asked_for_is_refused(registry, come_from_hospita
     callback = reverse("openid_connect_callback", args=["hospital"])
     answer = Client().get(callback, {"code": "c", "state": "of somebody else"})
     assert answer.status_code in {401, 403}
+
+
+FORGED = {
+    "another key": lambda token: jwt.encode(token, STRANGE_KEY, "RS256", headers={"kid": "k1"}),
+    "an unknown key": lambda token: jwt.encode(token, KEY, "RS256", headers={"kid": "k2"}),
+    "a key without a name": lambda token: jwt.encode(token, KEY, "RS256"),
+    "a secret": lambda token: jwt.encode(token, "x" * 32, "HS256", headers={"kid": "k1"}),
+    "no signature": lambda token: jwt.encode(token, None, "none", headers={"kid": "k1"}),
+    "no token": lambda _: "",
+    "half a token": lambda token: sign(token)[:-20],
+    "other claims": lambda token: ".e30.".join(sign(token).split(".")[::2]),
+}
+
+
+@pytest.mark.parametrize("forged", FORGED)
+def test_a_token_that_the_provider_did_not_sign_opens_nothing(
+    registry, account_of, come_from_hospital, forged
+):
+    claims = {"sub": "17", "preferred_username": account_of(Role.CLINICIAN)}
+    client, answer = come_from_hospital(claims, sign=FORGED[forged])
+    assert answer.status_code in {401, 403}
+    assert client.get("/account/").status_code == 302
+    entry = reading.audit_trail(by=registry.operator)[0]
+    assert (entry.action, entry.actor) == ("failed sign in", "unknown")
+    assert entry.reason.startswith("identity provider")
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {"nonce": "of another question"},
+        {"nonce": None},
+        {"besides": {"sub": "18"}},
+        {"iss": "https://elsewhere.example"},
+        {"aud": "another client"},
+    ],
+)
+def test_an_answer_to_another_question_opens_nothing(account_of, come_from_hospital, claims):
+    known = {"sub": "17", "preferred_username": account_of(Role.CLINICIAN)}
+    client, answer = come_from_hospital(known | claims)
+    assert answer.status_code in {401, 403}
+    assert client.get("/account/").status_code == 302
+
+
+def test_an_address_adds_nothing_to_what_the_provider_is_asked(registry, come_from_hospital):
+    come_from_hospital({"sub": "17"})
+    way = reverse("openid_connect_login", args=["hospital"])
+    start = Client().post(f"{way}?auth_params=nonce%3Dx%26prompt%3Dnone")
+    asked = parse_qs(urlsplit(start.headers["Location"]).query)
+    assert len(asked["nonce"][0]) >= 43
+    assert "prompt" not in asked
 
 
 def test_the_page_of_sign_in_offers_the_hospital(registry, come_from_hospital):

@@ -7,11 +7,15 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount, SocialLogin
+from allauth.socialaccount.providers.base.constants import AuthError
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.http import HttpRequest
 from django.urls import reverse
+
+from osteon.web.access.hospital import HospitalProvider
+from osteon.web.access.trail import note_failed_provider
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -35,6 +39,21 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         """Refuse: an administrator makes accounts."""
         return False
+
+    def get_provider(
+        self, request: HttpRequest, provider: str, client_id: str | None = None
+    ) -> HospitalProvider:
+        """Return the provider as this registry asks it."""
+        known = super().get_provider(request, provider, client_id)
+        return HospitalProvider(request, app=known.app)
+
+    def on_authentication_error(
+        self, request: HttpRequest, provider: HospitalProvider, error: str | None = None,
+        exception: Exception | None = None, extra_context: object = None,
+    ) -> None:  # fmt: skip
+        """Leave an entry where the provider's answer was not taken."""
+        if error != AuthError.CANCELLED:
+            note_failed_provider(request)
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Join an identity to the account of its name, once; from then on its subject counts."""

@@ -72,6 +72,11 @@ def note_password(request: HttpRequest, user: AbstractBaseUser, **_: object) -> 
     _note("change password", user.get_username(), "", request)
 
 
+def note_failed_provider(request: HttpRequest) -> None:
+    """Note that the identity provider vouched for nobody; whom it meant is not known."""
+    _note("failed sign in", UNKNOWN, "identity provider", request)
+
+
 def _known(typed: object) -> str:
     known = isinstance(typed, str) and get_user_model().objects.filter(username=typed).exists()
     return str(typed) if known else UNKNOWN

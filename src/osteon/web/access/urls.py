@@ -5,10 +5,10 @@ from allauth.mfa.base import views as factor
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.socialaccount import views as provider
-from django.urls import include, path
+from django.urls import path
 from django.views.generic import RedirectView
 
-from osteon.web.access import views
+from osteon.web.access import hospital, views
 
 urlpatterns = [
     path("start/", views.choose_password, name="choose_password"),
@@ -31,7 +31,12 @@ urlpatterns = [
         recovery.generate_recovery_codes,
         name="mfa_generate_recovery_codes",
     ),
-    path("account/provider/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("account/provider/<str:provider_id>/login/", hospital.ask, name="openid_connect_login"),
+    path(
+        "account/provider/<str:provider_id>/login/callback/",
+        hospital.take,
+        name="openid_connect_callback",
+    ),
     path(
         "account/provider-cancelled/",
         provider.login_cancelled,
