@@ -16,9 +16,11 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
+from osteon.web.access.client import client_address
 from osteon.web.request import now
 
 STARTED, SEEN, PROVEN = "osteon_started", "osteon_seen", "osteon_second_factor"
+PLACE = "osteon_place"
 WRITTEN_EVERY = timedelta(minutes=1)
 """How often a session says that somebody is there; more often would be a write for each page."""
 
@@ -75,8 +77,9 @@ class SessionRules:
 
 @receiver(user_logged_in, dispatch_uid="osteon session starts")
 def start_session(request: HttpRequest, **_: object) -> None:
-    """Remember when a session began."""
+    """Remember when a session began, and where."""
     request.session[STARTED] = request.session[SEEN] = now().timestamp()
+    request.session[PLACE] = client_address(request)
 
 
 def _is_over(request: HttpRequest, moment: datetime) -> bool:

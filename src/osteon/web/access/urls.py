@@ -8,12 +8,13 @@ from allauth.socialaccount import views as provider
 from django.urls import path
 from django.views.generic import RedirectView
 
-from osteon.web.access import hospital, views
+from osteon.web.access import hospital, own_sessions, views
 
 urlpatterns = [
     path("start/", views.choose_password, name="choose_password"),
     path("start/<str:token>", views.open_link, name="open_link"),
     path("account/", views.own_account, name="account"),
+    path("account/sessions/end", own_sessions.end_sessions, name="end_sessions"),
     path("account/sign-in/", account.login, name="account_login"),
     path("account/sign-out/", account.logout, name="account_logout"),
     path("account/closed/", account.account_inactive, name="account_inactive"),

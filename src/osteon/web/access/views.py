@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
 from osteon.registry import actions, reading
+from osteon.web.access.own_sessions import own_sessions
 from osteon.web.access.words import grant_lines
 from osteon.web.request import actor, now
 
@@ -56,6 +57,7 @@ def own_account(request: HttpRequest) -> HttpResponse:
         "grants": grant_lines(actor(request).grants),
         "has_password": request.user.has_usable_password(),
         "has_second_factor": is_mfa_enabled(request.user),
+        "sessions": own_sessions(request),
     }
     return render(request, "access/account.html", facts)
 
