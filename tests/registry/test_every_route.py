@@ -31,6 +31,7 @@ KEYS = {
     "provider_id": ("hospital", "hospital"),
     "name": ("no-such-name", "no-such-name"),
     "studies/runs/name": ("report.docx", "report.docx"),
+    "field": ("topography", "topography"),
 }
 """What stands in an address in the place of a parameter: of centre A, of centre B.
 

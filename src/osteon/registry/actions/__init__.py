@@ -16,6 +16,7 @@ from osteon.registry.actions.accounts import (
     use_link,
 )
 from osteon.registry.actions.batches import Imported, check_batch, import_batch
+from osteon.registry.actions.completeness import count_completeness
 from osteon.registry.actions.drafts import KeptForm, drop_form, keep_form, kept_forms
 from osteon.registry.actions.events import note_event
 from osteon.registry.actions.identities import (
@@ -58,6 +59,7 @@ __all__ = [
     "check_batch",
     "choose_language",
     "close_query",
+    "count_completeness",
     "create_account",
     "create_centre",
     "drop_form",

@@ -13,7 +13,14 @@ from osteon.registry.models.record import (
     table_of,
     without_bookkeeping,
 )
-from osteon.registry.models.reviews import Flaw, Gap, Review, ReviewMark
+from osteon.registry.models.reviews import (
+    FieldCount,
+    Flaw,
+    Gap,
+    QualityScore,
+    Review,
+    ReviewMark,
+)
 from osteon.registry.models.work import (
     CentreThresholds,
     Draft,
@@ -31,10 +38,12 @@ __all__ = [
     "Centre",
     "CentreThresholds",
     "Draft",
+    "FieldCount",
     "Flaw",
     "Gap",
     "Identity",
     "Membership",
+    "QualityScore",
     "Query",
     "Record",
     "Review",

@@ -1,4 +1,4 @@
-"""What rules found in the records of patients, kept so that a list need not look again.
+"""What rules found in the records of patients, and how complete these are, kept for the lists.
 
 Nothing here is a record: it can be thrown away and computed anew, and leaves no audit entry. Keys
 of patients and records stand as text, so that nothing here keeps a record from being removed.
@@ -78,4 +78,49 @@ class Gap(models.Model):
             models.Index(fields=["centre_id", "rule", "state"], name="gaps_of_centre"),
             models.Index(fields=["urgency"], name="gaps_in_order"),
             models.Index(fields=["rule", "urgency"], name="gaps_of_rule"),
+        )
+
+
+class FieldCount(models.Model):
+    """How often a field was asked for at a centre, and recorded, when that was last counted.
+
+    ``reasons`` says of how many of the others it is known why there is no value; the empty reason
+    is that of those of which it is not.
+    """
+
+    centre_id = models.CharField(max_length=KEY_LENGTH)
+    entity = models.CharField(max_length=KEY_LENGTH)
+    field = models.CharField(max_length=KEY_LENGTH)
+    expected = models.BigIntegerField()
+    recorded = models.BigIntegerField()
+    reasons = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["centre_id", "entity", "field"], name="field_counted_once"
+            ),
+        )
+
+
+class QualityScore(models.Model):
+    """How sound and how complete the records of a centre were on a day.
+
+    ``seen`` is the last entry of the audit trail before it was counted. ``sound`` are the patients
+    without a hard finding that was not accepted; ``expected`` and ``recorded`` are of all fields
+    that need a value or a reason.
+    """
+
+    centre_id = models.CharField(max_length=KEY_LENGTH)
+    as_of = models.DateField()
+    counted_at = models.DateTimeField()
+    seen = models.BigIntegerField()
+    patients = models.BigIntegerField()
+    sound = models.BigIntegerField()
+    expected = models.BigIntegerField()
+    recorded = models.BigIntegerField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["centre_id", "as_of"], name="score_of_a_day"),
         )

@@ -1,5 +1,6 @@
 """What a person may see of the registry, as plain values; nothing here writes."""
 
+from osteon.registry.counting import ABSENT
 from osteon.registry.reading.accounts import (
     AccountSummary,
     CentreSummary,
@@ -11,6 +12,15 @@ from osteon.registry.reading.accounts import (
 )
 from osteon.registry.reading.audit import TrailEntry, audit_trail
 from osteon.registry.reading.charts import known_patients, lesions_tracked_as, read_charts
+from osteon.registry.reading.completeness import (
+    CentreScore,
+    CountState,
+    FieldCompleteness,
+    count_state,
+    field_completeness,
+    quality_scores,
+    sum_completeness,
+)
 from osteon.registry.reading.history import read_version, record_history
 from osteon.registry.reading.patients import (
     BONE_STATES,
@@ -46,9 +56,13 @@ from osteon.registry.reading.second_entries import SecondReading, second_entry_o
 from osteon.registry.reading.thresholds import SignedThresholds, signed_thresholds
 
 __all__ = [
+    "ABSENT",
     "BONE_STATES",
     "AccountSummary",
+    "CentreScore",
     "CentreSummary",
+    "CountState",
+    "FieldCompleteness",
     "FlawLine",
     "GapLine",
     "LineFilter",
@@ -67,8 +81,10 @@ __all__ = [
     "audit_trail",
     "count_flaws",
     "count_gaps",
+    "count_state",
     "every_flaw",
     "every_gap",
+    "field_completeness",
     "known_account",
     "known_accounts",
     "known_centres",
@@ -79,6 +95,7 @@ __all__ = [
     "list_patients",
     "list_queries",
     "patients_to_review",
+    "quality_scores",
     "read_chart",
     "read_charts",
     "read_patient",
@@ -89,4 +106,5 @@ __all__ = [
     "review_state",
     "second_entry_of",
     "signed_thresholds",
+    "sum_completeness",
 ]

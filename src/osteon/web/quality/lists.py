@@ -15,9 +15,11 @@ from osteon.registry.reading import FlawLine, LineFilter
 from osteon.web.exports import csv_response
 from osteon.web.links import patient_address
 from osteon.web.quality.rows import STATES, Counts, finding_rows, rule_rows, rule_words
+from osteon.web.quality.scores import Share, latest_scores
 from osteon.web.request import actor, now, page_number, today
 from osteon.web.reviews.asking import asked_lines, query_but_page, take_out
 from osteon.web.reviews.examine import findings_of
+from osteon.web.reviews.start import count_again
 from osteon.web.reviews.state import review_facts
 
 SHOWN_PATIENTS = 100
@@ -32,10 +34,14 @@ def overview(request: HttpRequest) -> HttpResponse:
     """Show every rule with how often it found something, and every centre."""
     by, asked = actor(request), _asked(request)
     facts = review_facts(request, asked.centre_id)
+    count_again()
+    scores = latest_scores(reading.quality_scores(by=by, centre_id=asked.centre_id))
     by_rule = reading.count_flaws(asked, by=by, group="rule")
     by_centre = reading.count_flaws(LineFilter(), by=by, group="centre_id")
     facts |= {
         "rules": rule_rows(by_rule),
+        "sound": Share.of_all(Share(score.sound, score.patients) for score in scores),
+        "required": Share.of_all(Share(score.recorded, score.expected) for score in scores),
         "total": Counts.of(sum(by_rule.values(), Counter())),
         "centre_counts": [
             (centre, Counts.of(by_centre.get(centre.code, Counter())))
