@@ -2,7 +2,9 @@
 
 import struct
 
-from osteon.report.documents.typeset import render_pngs
+import typst
+
+from osteon.report.documents.typeset import render_ahead, render_pngs
 from osteon.report.figures.page import MM_PER_INCH, Page
 from osteon.report.figures.settings import fixed_settings
 
@@ -28,3 +30,13 @@ def test_a_picture_is_the_same_alone_and_among_others():
 
 def test_no_figures_need_no_document():
     assert render_pngs([], ppi=PPI) == ()
+
+
+def test_a_picture_that_was_begun_early_is_the_same_and_is_rendered_once(monkeypatch):
+    wide, tall = drawn(WIDE, "wide"), drawn(TALL, "tall")
+    pictures = render_pngs([wide, tall], ppi=PPI)
+    with render_ahead() as ahead:
+        ahead.begin(wide, ppi=PPI)
+        assert render_pngs([wide, tall], ppi=PPI) == pictures
+        monkeypatch.setattr(typst, "Compiler", None)
+        assert render_pngs([tall, wide], ppi=PPI) == pictures[::-1]
