@@ -9,15 +9,15 @@ from typing import Annotated
 
 import typer
 
+from osteon.cli.answers import Output, answer
 from osteon.cli.console import OUT, show_progress
 from osteon.cli.documents import name_documents
 from osteon.cli.freeze import freeze
 from osteon.cli.options import Quiet
-from osteon.cli.studies import Output, answer
 from osteon.cli.synthetics import Golden, freeze_golden
 from osteon.exchange import import_table, load_mapping, packaged_mapping
 from osteon.protocol import load_protocol
-from osteon.report import ALL_FORMATS, Format
+from osteon.report import ALL_FORMATS, Format, report_writer
 from osteon.snapshot import Snapshot
 
 PROSTATE_CUTOFF = date(1977, 12, 31)
@@ -98,4 +98,6 @@ def _answer(
 ) -> None:
     with as_file(files("osteon.study") / "protocols" / f"{name}.toml") as path:
         study = load_protocol(path)
-    answer(study, snapshot, folder, announce=announce, output=Output(formats))
+    with report_writer(formats) as writer:
+        output = Output(formats, writer=writer)
+        answer(study, snapshot, folder, announce=announce, output=output)

@@ -9,7 +9,10 @@ from threading import Thread
 
 from osteon.report.attrition import build_flow_charts
 from osteon.report.beside import Commission
-from osteon.report.figures import keep_drawings
+from osteon.report.documents.typeset import render_ahead
+from osteon.report.documents.word import PICTURE_PPI
+from osteon.report.figures import Drawing, keep_drawings
+from osteon.report.formats import Format
 from osteon.report.sections import Numbering, build_sections
 from osteon.report.words import words_of
 from osteon.study import StudyResults
@@ -18,23 +21,27 @@ Message = StudyResults | Commission
 
 
 def work() -> None:
-    """Draw what comes in, and write the report that comes last.
+    """Draw what comes in, and write the report that comes last, in the formats named as arguments.
 
     Then all is done, though the thread that reads would wait for more: hence the way it ends.
     """
-    with keep_drawings():
+    has_pictures = Format.DOCX in sys.argv
+    with keep_drawings(), render_ahead() as pictures:
         for message in _messages():
             if isinstance(message, Commission):
                 message.write()
                 os._exit(0)
-            draw(message)
+            for drawing in draw(message):
+                if has_pictures:
+                    pictures.begin(drawing, ppi=PICTURE_PPI)
 
 
-def draw(found: StudyResults) -> None:
-    """Draw the figures of what a study found so far, for whoever keeps drawings."""
+def draw(found: StudyResults) -> Iterator[Drawing]:
+    """Yield the figures of what a study found so far, for whoever keeps drawings."""
     words = words_of(found)
-    build_flow_charts(found.attrition, words)
-    build_sections(found, words, Numbering())
+    yield from build_flow_charts(found.attrition, words)
+    for section in build_sections(found, words, Numbering()):
+        yield from (numbered.drawing for numbered in section.drawings)
 
 
 def _messages() -> Iterator[Message]:

@@ -9,11 +9,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, TYPE_CHECKING, cast
 
-from osteon.protocol import StudyProtocol
 from osteon.report.formats import Format
-from osteon.study import StudyResults
+
+if TYPE_CHECKING:  # this process may load what computes while the second one loads what draws
+    from osteon.protocol import StudyProtocol
+    from osteon.study import StudyResults
 
 PROGRAM = "from osteon.report.ahead import work; work()"
 CORES = 2
@@ -23,9 +25,9 @@ CORES = 2
 class Commission:
     """A report to be written, as `write_report` is asked for it."""
 
-    results: StudyResults
+    results: "StudyResults"
     folder: Path
-    protocol: StudyProtocol | None
+    protocol: "StudyProtocol | None"
     formats: Collection[Format]
     with_png: bool = False
 
@@ -43,11 +45,17 @@ class Commission:
 
 
 class SecondProcess:
-    """A process that draws what it is sent, and writes the report that it is sent last."""
+    """A process that draws what it is sent, and writes the report that it is sent last.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    formats : collection of Format
+        In which the report will be written.
+    """
+
+    def __init__(self, formats: Collection[Format]) -> None:
         self._process = subprocess.Popen(  # noqa: S603  # the program itself, with words of its own
-            [sys.executable, "-P", "-c", PROGRAM],
+            [sys.executable, "-P", "-c", PROGRAM, *formats],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -84,7 +92,7 @@ class ReportWriter:
 
     beside: SecondProcess | None
 
-    def draw_ahead(self, found: StudyResults) -> None:
+    def draw_ahead(self, found: "StudyResults") -> None:
         """Draw the figures of some answers, while others are still sought."""
         if self.beside is not None:
             self.beside.send(found)
@@ -96,9 +104,12 @@ class ReportWriter:
 
 
 @contextmanager
-def report_writer() -> Iterator[ReportWriter]:
-    """Yield what writes a report; no process of it is left behind, however the block ends."""
-    beside = _start()
+def report_writer(formats: Collection[Format]) -> Iterator[ReportWriter]:
+    """Yield what writes a report; no process of it is left behind, however the block ends.
+
+    The formats are those in which the report will be written.
+    """
+    beside = _start(formats)
     try:
         yield ReportWriter(beside)
     finally:
@@ -106,12 +117,12 @@ def report_writer() -> Iterator[ReportWriter]:
             beside.end()
 
 
-def _start() -> SecondProcess | None:
+def _start(formats: Collection[Format]) -> SecondProcess | None:
     """Start a second process where there is a core for it, and the system lets it be."""
     if _cores() < CORES:
         return None
     try:
-        return SecondProcess()
+        return SecondProcess(formats)
     except OSError:
         return None
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from osteon.errors import Problem, UserError, suggest
 
+RESULTS_FILE = "results.json"
+
 
 class Format(StrEnum):
     """A form of the report."""

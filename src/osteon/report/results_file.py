@@ -20,7 +20,6 @@ from osteon.study import (
     StudyResults,
 )
 
-RESULTS_FILE = "results.json"
 FORMAT = "osteon results"
 FORMAT_VERSION = 1
 RECORDS: Mapping[str, type] = {

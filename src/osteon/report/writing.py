@@ -19,9 +19,9 @@ from osteon.report.documents import (
     render_xlsx,
     tell,
 )
-from osteon.report.formats import ALL_FORMATS, Format, document_paths
+from osteon.report.formats import ALL_FORMATS, RESULTS_FILE, Format, document_paths
 from osteon.report.number_style import HOUSE, NumberStyle, number_style
-from osteon.report.results_file import RESULTS_FILE, write_results
+from osteon.report.results_file import write_results
 from osteon.report.table_file import write_table
 from osteon.study import StudyResults
 

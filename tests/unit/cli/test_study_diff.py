@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime
 import pytest
 from typer.testing import CliRunner
 
+from osteon.cli.answers import Output, answer
 from osteon.cli.app import app
-from osteon.cli.studies import Output, answer
 from osteon.dictionary import ENTITIES, to_arrow
 from osteon.protocol import load_protocol
 from osteon.report import Format, find_moved, load_results

@@ -48,7 +48,7 @@ def commission(results, tmp_path) -> Commission:
 def test_it_has_the_same_bytes(results, written, commission, monkeypatch):
     """Another process draws with other ids of objects, other hashes, and NaNs of its own."""
     monkeypatch.setattr(Commission, "write", lambda _: pytest.fail("It was written here."))
-    with report_writer() as writer:
+    with report_writer(FORMATS) as writer:
         for analysis in results.analyses:
             writer.draw_ahead(part_of(results, analysis.id))
         writer.write(commission)
@@ -59,7 +59,7 @@ def test_what_was_drawn_ahead_is_not_drawn_again(results, monkeypatch):
     copied = dataclasses.replace(results, cells=tuple(map(copy, results.cells)))
     with keep_drawings():
         for analysis in results.analyses:
-            draw(part_of(results, analysis.id))
+            list(draw(part_of(results, analysis.id)))
         monkeypatch.setattr(Page, "finish", lambda *_, **__: pytest.fail("It is drawn again."))
         assert list(build_document(copied).drawings)
 
@@ -92,7 +92,7 @@ def test_figures_in_another_style_are_drawn_anew(results):
 
 def test_where_the_second_process_fails_it_is_written_here(written, commission, monkeypatch):
     monkeypatch.setattr("osteon.report.beside.PROGRAM", "raise SystemExit(1)")
-    with report_writer() as writer:
+    with report_writer(FORMATS) as writer:
         writer.draw_ahead(commission.results)
         writer.write(commission)
     assert contents(commission.folder) == written
@@ -100,7 +100,7 @@ def test_where_the_second_process_fails_it_is_written_here(written, commission, 
 
 def test_where_no_second_process_can_be_had_it_is_written_here(written, commission, monkeypatch):
     monkeypatch.setattr("osteon.report.beside.sys.executable", "/there/is/no/python")
-    with report_writer() as writer:
+    with report_writer(FORMATS) as writer:
         assert writer.beside is None
         writer.draw_ahead(commission.results)
         writer.write(commission)
@@ -109,13 +109,13 @@ def test_where_no_second_process_can_be_had_it_is_written_here(written, commissi
 
 def test_one_core_is_not_shared_by_two_processes(monkeypatch):
     monkeypatch.setattr("osteon.report.beside._cores", lambda: 1)
-    with report_writer() as writer:
+    with report_writer(FORMATS) as writer:
         assert writer.beside is None
 
 
 def test_what_is_wrong_with_results_is_said_as_ever(results, commission):
     twice = dataclasses.replace(results, cells=(*results.cells, results.cells[0]))
-    with report_writer() as writer, pytest.raises(ValueError, match="Several cells"):
+    with report_writer(FORMATS) as writer, pytest.raises(ValueError, match="Several cells"):
         writer.write(dataclasses.replace(commission, results=twice))
 
 
@@ -123,7 +123,7 @@ def test_no_process_is_left_when_the_study_is_interrupted(results):
     processes = []
 
     def interrupt():
-        with report_writer() as writer:
+        with report_writer(FORMATS) as writer:
             processes.append(writer.beside._process)
             writer.draw_ahead(results)
             raise KeyboardInterrupt
@@ -135,7 +135,7 @@ def test_no_process_is_left_when_the_study_is_interrupted(results):
 
 def test_the_second_process_ends_with_the_first(results):
     """What a process sends through is closed when it ends, whatever ended it."""
-    process = SecondProcess()
+    process = SecondProcess(FORMATS)
     process.send(results).result()
     process._pipe.close()
     assert process._process.wait(timeout=60) == 1
