@@ -80,7 +80,8 @@ RULES = (
         scope=Scope.STUDY,
         title="An update does not move the last day alive backwards",
         help="Needs the row before and after: `check_follow_up_update`. An update that knows the "
-        "day less precisely is no step backwards.",
+        "day less precisely is no step backwards. The registry asks whenever a record changes: an "
+        "earlier day is saved with a reason for the change only.",
         reads={TABLE: ("last_alive_date",)},
         interface="check_follow_up_update",
     ),
