@@ -80,10 +80,10 @@ def sign(token):
 
 
 @pytest.fixture
-def folder(tmp_path, monkeypatch):
+def folder(tmp_path, monkeypatch, request):
     place = create_folder(tmp_path / "registry").path
     with (place / SETTINGS_FILE).open("a") as settings:
-        settings.write(GIVEN)
+        settings.write(GIVEN + getattr(request, "param", ""))
     monkeypatch.setenv("OSTEON_OIDC_SECRET", "secret of the client")
     return open_folder(place)
 
@@ -177,6 +177,7 @@ def test_a_token_that_the_provider_did_not_sign_opens_nothing(
         {"besides": {"sub": "18"}},
         {"iss": "https://elsewhere.example"},
         {"aud": "another client"},
+        {"auth_time": (now() - timedelta(hours=11)).timestamp()},
     ],
 )
 def test_an_answer_to_another_question_opens_nothing(account_of, come_from_hospital, claims):
@@ -184,6 +185,26 @@ def test_an_answer_to_another_question_opens_nothing(account_of, come_from_hospi
     client, answer = come_from_hospital(known | claims)
     assert answer.status_code in {401, 403}
     assert client.get("/account/").status_code == 302
+
+
+@pytest.mark.parametrize("folder", ['acr = ["mfa", "card"]\n'], indirect=True)
+@pytest.mark.parametrize(
+    ("told", "comes_in"), [({"acr": "card"}, True), ({"acr": "password"}, False), ({}, False)]
+)
+def test_a_proof_that_is_weaker_than_asked_for_opens_nothing(
+    account_of, come_from_hospital, told, comes_in
+):
+    known = {"sub": "17", "preferred_username": account_of(Role.CLINICIAN)}
+    client, _ = come_from_hospital(known | told)
+    assert (client.get("/account/").status_code == 200) is comes_in
+
+
+def test_the_provider_is_asked_for_a_proof_no_older_than_a_session(registry, come_from_hospital):
+    come_from_hospital({"sub": "17"})
+    start = Client().post(reverse("openid_connect_login", args=["hospital"]))
+    asked = parse_qs(urlsplit(start.headers["Location"]).query)
+    assert asked["max_age"] == [str(10 * 60 * 60)]
+    assert "acr_values" not in asked
 
 
 def test_an_address_adds_nothing_to_what_the_provider_is_asked(registry, come_from_hospital):
@@ -213,10 +234,10 @@ def test_without_a_provider_there_is_none(tmp_path):
 def test_all_that_is_wrong_with_a_provider_is_said_at_once(tmp_path, monkeypatch):
     place = create_folder(tmp_path / "registry").path
     with (place / SETTINGS_FILE).open("a") as settings:
-        settings.write('[oidc]\nissuer = "http://plain.example"\nrealm = "x"\n')
+        settings.write('[oidc]\nissuer = "http://plain.example"\nrealm = "x"\nacr = "mfa"\n')
     monkeypatch.delenv("OSTEON_OIDC_SECRET", raising=False)
     with pytest.raises(RegistryError) as caught:
         provider_settings(open_folder(place))
     said = json.dumps([problem.where for problem in caught.value.problems])
-    for where in ("oidc.realm", "oidc.client_id", "oidc.issuer", "OSTEON_OIDC_SECRET"):
+    for where in ("oidc.realm", "oidc.acr", "oidc.client_id", "oidc.issuer", "OSTEON_OIDC_SECRET"):
         assert where in said

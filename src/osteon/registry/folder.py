@@ -36,6 +36,7 @@ second_factor = false               # true: nobody works without one (an authent
 # client_id = "osteon"
 # name = "Hospital"
 # username_claim = "preferred_username"
+# acr = ["mfa"]                     # what the hospital calls a proof that is strong enough
 """
 
 

@@ -9,7 +9,7 @@ from osteon.registry.folder import OIDC_SECRET, SETTINGS_FILE, RegistryFolder
 
 PROVIDER_ID = "hospital"
 _NEEDED = ("issuer", "client_id")
-_PERMITTED = (*_NEEDED, "name", "username_claim")
+_PERMITTED = (*_NEEDED, "name", "username_claim", "acr")
 
 
 def provider_settings(folder: RegistryFolder) -> dict[str, object]:
@@ -34,6 +34,7 @@ def provider_settings(folder: RegistryFolder) -> dict[str, object]:
         "settings": {
             "server_url": str(given["issuer"]),
             "username_claim": str(given.get("username_claim", "preferred_username")),
+            "acr": [str(name) for name in given.get("acr", [])],
         },
     }
     return {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app]}}
@@ -58,6 +59,8 @@ def _problems(given: Mapping[str, object], folder: RegistryFolder) -> list[Probl
     problems += [
         Problem(f"{where}.{name}", "nothing", "a text") for name in _NEEDED if not given.get(name)
     ]
+    if not isinstance(given.get("acr", []), list):
+        problems.append(Problem(f"{where}.acr", "no list", "a list of texts"))
     issuer = str(given.get("issuer", "https://"))
     if urlsplit(issuer).scheme != "https":
         problems.append(Problem(f"{where}.issuer", "another address", "one with https"))
