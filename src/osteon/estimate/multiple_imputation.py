@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
 
 from osteon.errors import EstimationError, Problem
+from osteon.estimate.distributions import student_limit, student_tail
 from osteon.estimate.intervals import check_conf_level
 from osteon.estimate.results import Estimate
 
@@ -97,7 +97,7 @@ def pool_by_rubin(
     increase = (1 + 1 / m) * between / within
     df = _barnard_rubin_df(m, increase, df_complete)
     mean, std_error = float(value.mean()), math.sqrt(total)
-    half_width = float(stats.t.isf((1 - conf_level) / 2, df)) * std_error
+    half_width = student_limit((1 - conf_level) / 2, df) * std_error
     return PooledEstimate(
         value=mean,
         std_error=std_error,
@@ -105,7 +105,7 @@ def pool_by_rubin(
         conf_high=mean + half_width,
         conf_level=conf_level,
         df=df,
-        p_value=2 * float(stats.t.sf(abs(mean) / std_error, df)),
+        p_value=2 * student_tail(abs(mean) / std_error, df),
         variance_within=within,
         variance_between=between,
         relative_increase=increase,

@@ -4,7 +4,9 @@ import math
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from scipy import optimize, stats
+import numpy as np
+import scipy
+from scipy import special
 
 from osteon.errors import EstimationError, Problem
 from osteon.estimate.count_columns import check_choice
@@ -211,24 +213,30 @@ def _odds(share: float) -> float:
 
 
 def _garwood_limits(events: int, tail: float) -> tuple[float, float]:
-    low = 0.0 if events == 0 else float(stats.gamma.ppf(tail, events))
-    return low, float(stats.gamma.isf(tail, events + 1))
+    low = 0.0 if events == 0 else float(special.gammaincinv(events, tail))
+    return low, float(special.gammainccinv(events + 1, tail))
 
 
 def _mid_p_limits(events: int, tail: float) -> tuple[float, float]:
     exact_low, exact_high = _garwood_limits(events, tail)
 
     def excess_above(mean: float) -> float:
-        half = 0.5 * stats.poisson.pmf(events, mean)
-        return float(stats.poisson.sf(events, mean) + half - tail)
+        return float(special.pdtrc(events, mean)) + _half_weight(events, mean) - tail
 
     def excess_below(mean: float) -> float:
-        half = 0.5 * stats.poisson.pmf(events, mean)
-        return float(stats.poisson.cdf(events - 1, mean) + half - tail)
+        below = float(special.pdtr(events - 1, mean)) if events else 0.0
+        return below + _half_weight(events, mean) - tail
 
-    low = 0.0 if events == 0 else optimize.brentq(excess_above, exact_low, exact_high, xtol=1e-300)
-    high = optimize.brentq(excess_below, exact_low, exact_high, xtol=1e-300)
+    find_root = scipy.optimize.brentq
+    low = 0.0 if events == 0 else find_root(excess_above, exact_low, exact_high, xtol=1e-300)
+    high = find_root(excess_below, exact_low, exact_high, xtol=1e-300)
     return float(low), float(high)
+
+
+def _half_weight(events: int, mean: float) -> float:
+    """Return half the probability of a count of Poisson's distribution."""
+    logarithm = special.xlogy(events, mean) - special.gammaln(events + 1) - mean
+    return 0.5 * float(np.exp(logarithm))
 
 
 def _check_rates(rates: Sequence[EventRate]) -> None:

@@ -7,11 +7,11 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
 from scipy.special import expit, logit
 
 from osteon.estimate.clustered.cluster_counts import ClusterCounts
 from osteon.estimate.count_columns import check_choice
+from osteon.estimate.distributions import chi_square_tail, student_limit
 from osteon.estimate.intervals import check_conf_level
 from osteon.estimate.results import Estimate, TestResult
 
@@ -136,7 +136,7 @@ def test_for_clustered_independence(
         statistic, details = _donner_klar(counts, groups)
     else:
         statistic, details = _rao_scott(counts, groups, pooled=method == "rao-scott-pooled")
-    return TestResult(statistic, df, float(stats.chi2.sf(statistic, df)), name, details=details)
+    return TestResult(statistic, df, chi_square_tail(statistic, df), name, details=details)
 
 
 def estimate_intracluster_correlation(counts: ClusterCounts) -> float:
@@ -195,7 +195,7 @@ def _proportion(
     binomial = share * (1 - share)
     low = high = math.nan
     if binomial and variance > 0:
-        quantile = float(stats.t.isf((1 - conf_level) / 2, n_clusters - 1))
+        quantile = student_limit((1 - conf_level) / 2, n_clusters - 1)
         half_width = quantile * math.sqrt(variance) / binomial
         centre = float(logit(share))
         low, high = float(expit(centre - half_width)), float(expit(centre + half_width))

@@ -5,11 +5,11 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
 
 from osteon.errors import EstimationError, Problem
 from osteon.estimate.clustered.clustered_values import ClusteredValues
 from osteon.estimate.count_columns import check_choice
+from osteon.estimate.distributions import normal_tail
 from osteon.estimate.results import TestResult
 from osteon.estimate.values.rank_tests import doubled_ranks
 
@@ -82,7 +82,7 @@ def test_for_clustered_rank_sum(values: ClusteredValues) -> TestResult:
     variance = float(((contribution - centre) ** 2).sum())
     details = {"rank_sum": rank_sum, "mean": mean, "variance": variance}
     z = (rank_sum - mean) / math.sqrt(variance) if variance > 0 else math.nan
-    return TestResult(z, math.nan, 2 * float(stats.norm.sf(abs(z))), name, details=details)
+    return TestResult(z, math.nan, 2 * normal_tail(abs(z)), name, details=details)
 
 
 def test_for_clustered_signed_rank(
@@ -151,7 +151,7 @@ def test_for_clustered_signed_rank(
     squares = float((weighted**2).sum())
     z = float(weighted.sum()) / math.sqrt(squares) if squares else math.nan
     details = {"intracluster_correlation": correlation}
-    return TestResult(z, math.nan, 2 * float(stats.norm.sf(abs(z))), name, details=details)
+    return TestResult(z, math.nan, 2 * normal_tail(abs(z)), name, details=details)
 
 
 def _pooled_distribution(values: ClusteredValues) -> FloatArray:

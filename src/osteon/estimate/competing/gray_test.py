@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import chi2
 
 from osteon.errors import EstimationError, Problem
 from osteon.estimate.competing.cumulative_incidence import event_free
+from osteon.estimate.distributions import chi_square_tail
 from osteon.estimate.results import TestResult
 from osteon.estimate.risk_table import RiskTable, tabulate_risk_by_stratum
 from osteon.estimate.survival.log_rank import LogRankSums, quadratic_form
@@ -80,7 +80,7 @@ def test_for_incidence_difference(
     return TestResult(
         statistic,
         df,
-        float(chi2.sf(statistic, df)) if df else float("nan"),
+        chi_square_tail(statistic, df),
         f"{stratified}Gray's test" + (f", rho {rho:g}" if rho else ""),
         dict(zip(counts.group_labels, sums.observed.tolist(), strict=True)),
         dict(zip(counts.group_labels, sums.expected.tolist(), strict=True)),

@@ -5,13 +5,14 @@ from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from osteon.errors import EstimationError, Problem
 from osteon.estimate.competing.cause_specific_hazard import check_cause
 from osteon.estimate.competing.cumulative_incidence import estimate_cumulative_incidence
 from osteon.estimate.competing.incidence_curve import IncidenceVariance
 from osteon.estimate.count_columns import check_choice
+from osteon.estimate.distributions import normal_tail
 from osteon.estimate.results import Estimate, TestResult
 from osteon.estimate.survival_counts import SurvivalCounts
 
@@ -109,7 +110,7 @@ def estimate_incidence_difference(
 
 def _difference(incidence: FloatArray, std_error: FloatArray, conf_level: float) -> Estimate:
     value, error = float(np.diff(incidence)[0]), float(np.hypot(*std_error))
-    margin = float(norm.ppf(0.5 + conf_level / 2)) * error
+    margin = float(ndtri(0.5 + conf_level / 2)) * error
     low, high = np.clip((value - margin, value + margin), -1, 1).tolist()
     return Estimate(value, error, low, high, conf_level)
 
@@ -118,7 +119,7 @@ def _ratio(incidence: FloatArray, std_error: FloatArray, conf_level: float) -> E
     if not (incidence > 0).all():
         return Estimate(float("nan"), conf_level=conf_level)
     value, error = float(incidence[1] / incidence[0]), float(np.hypot(*(std_error / incidence)))
-    factor = float(np.exp(norm.ppf(0.5 + conf_level / 2) * error))
+    factor = float(np.exp(ndtri(0.5 + conf_level / 2) * error))
     return Estimate(value, error, value / factor, value * factor, conf_level)
 
 
@@ -133,7 +134,7 @@ def _wald_test(incidence: FloatArray, std_error: FloatArray, scale: TestScale) -
             transformed, error = np.log(-np.log(free)), std_error / (free * -np.log(free))
         z = np.diff(transformed)[0] / np.hypot(*error)
     statistic = float(z**2) if np.isfinite(z) else float("nan")
-    p_value = float(2 * norm.sf(abs(z))) if np.isfinite(z) else float("nan")
+    p_value = 2 * normal_tail(abs(z)) if np.isfinite(z) else float("nan")
     return TestResult(statistic, 1, p_value, f"Wald test at a fixed time, {scale} scale")
 
 

@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.optimize import isotonic_regression
-from scipy.sparse import coo_array
-from scipy.sparse.linalg import splu
 
 from osteon.errors import EstimationError, Problem
 from osteon.estimate.interval_censored.innermost import InnermostIntervals
@@ -184,12 +182,13 @@ class _Graph:
         values = np.concatenate([self.curvature * (1 + 1e-13), -weight, -weight])
         rows = np.concatenate([diagonal, row, column])
         columns = np.concatenate([diagonal, column, row])
-        laplacian = coo_array((values, (rows, columns)), shape=(n_free, n_free)).tocsc()
-        return np.asarray(splu(laplacian).solve(self.slope), dtype=np.float64)
+        entries = scipy.sparse.coo_array((values, (rows, columns)), shape=(n_free, n_free))
+        factors = scipy.sparse.linalg.splu(entries.tocsc())
+        return np.asarray(factors.solve(self.slope), dtype=np.float64)
 
     def nearest_distribution(self, direction: FloatArray) -> FloatArray:
         """Return the probabilities of the distribution nearest to F + direction."""
-        free = isotonic_regression(self.F + direction, weights=self.curvature).x
+        free = scipy.optimize.isotonic_regression(self.F + direction, weights=self.curvature).x
         aim = np.zeros(self.m)
         aim[self.support] = np.diff(np.clip(free, 0, 1), prepend=0, append=1)
         return aim

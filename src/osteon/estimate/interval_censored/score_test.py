@@ -5,10 +5,10 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import xlogy
-from scipy.stats import chi2
 
 from osteon.errors import EstimationError, Problem
 from osteon.estimate.count_columns import check_choice
+from osteon.estimate.distributions import chi_square_tail
 from osteon.estimate.interval_censored.innermost import find_innermost_intervals
 from osteon.estimate.interval_censored.interval_counts import IntervalCounts
 from osteon.estimate.interval_censored.maximum_likelihood import find_likeliest_probabilities
@@ -83,7 +83,7 @@ def test_for_survival_difference_between_visits(
     return TestResult(
         statistic,
         df,
-        float(chi2.sf(statistic, df)) if df else float("nan"),
+        chi_square_tail(statistic, df),
         f"log-rank test for interval-censored times, scores of {scores.title()}",
         details=dict(zip(counts.group_labels, total.tolist(), strict=True)),
     )

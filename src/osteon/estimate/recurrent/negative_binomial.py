@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
-from scipy.stats import chi2
 
 from osteon.errors import EstimationError, Problem
+from osteon.estimate.distributions import chi_square_tail
 from osteon.estimate.intervals import check_conf_level
 from osteon.estimate.recurrent.event_totals import EventTotals
 from osteon.estimate.recurrent.rate_likelihood import (
@@ -134,12 +134,12 @@ def _ratios(
 def _likelihood_ratio(gain: float, df: int) -> TestResult:
     statistic = 2 * max(gain, 0.0) if not math.isnan(gain) else math.nan
     method = "likelihood-ratio test of equal rates, negative binomial"
-    return TestResult(statistic, df, float(chi2.sf(statistic, df)), method)
+    return TestResult(statistic, df, chi_square_tail(statistic, df), method)
 
 
 def _boundary_test(gain: float) -> TestResult:
     statistic = 2 * max(gain, 0.0)
-    p_value = float(chi2.sf(statistic, 1)) / 2 if statistic > 0 else 1.0
+    p_value = chi_square_tail(statistic, 1) / 2 if statistic > 0 else 1.0
     return TestResult(statistic, 1, p_value, "likelihood-ratio test against Poisson, one-sided")
 
 

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.optimize import brentq
 from scipy.special import gammaln
 
 from osteon.estimate.recurrent.event_totals import EventTotals
@@ -92,7 +92,7 @@ def fit_rates(design: RateDesign) -> RateFit:
     residual = (design.events - fits[0.0].mean) ** 2 - design.events
     if design.n @ residual <= 0 or score(LEAST_LOG_DISPERSION) <= 0:
         return fits[0.0]
-    root = brentq(score, LEAST_LOG_DISPERSION, LARGEST_LOG_DISPERSION, xtol=1e-13)
+    root = scipy.optimize.brentq(score, LEAST_LOG_DISPERSION, LARGEST_LOG_DISPERSION, xtol=1e-13)
     return fit_at_dispersion(design, math.exp(root), fits[0.0].coefficients)
 
 

@@ -4,7 +4,8 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import optimize, special
+import scipy
+from scipy import special
 
 from osteon.estimate.regression.likelihood import Likelihood
 from osteon.estimate.regression.newton import maximise
@@ -59,7 +60,7 @@ class Profile:
         for _ in range(MAX_DOUBLINGS):
             if excess(far) > 0:
                 tolerance = TOLERANCE * abs(far)
-                found = optimize.brentq(excess, near, far, xtol=tolerance)
+                found = scipy.optimize.brentq(excess, near, far, xtol=tolerance)
                 return float(self.coefficients[self.index] + found)
             near, far = far, 2 * far
         return math.copysign(math.inf, first_step)

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import chi2
 
 from osteon.errors import EstimationError, Problem
 from osteon.estimate.count_columns import check_choice
+from osteon.estimate.distributions import chi_square_tail
 from osteon.estimate.intervals import ConfType, check_conf_level
 from osteon.estimate.results import Estimate, TestResult
 from osteon.estimate.survival.contrast import Contrast, contrast_with_reference
@@ -126,7 +126,7 @@ def test_for_survival_difference_at(
     return TestResult(
         statistic,
         n_groups - 1,
-        float(chi2.sf(statistic, n_groups - 1)),
+        chi_square_tail(statistic, n_groups - 1),
         f"test of survival at a fixed time, {scale} scale",
     )
 

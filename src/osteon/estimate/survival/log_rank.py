@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import chi2
 
 from osteon.errors import EstimationError, Problem
+from osteon.estimate.distributions import chi_square_tail
 from osteon.estimate.results import TestResult
 from osteon.estimate.risk_table import RiskTable, tabulate_risk_by_stratum
 from osteon.estimate.survival_counts import SurvivalCounts
@@ -83,7 +83,7 @@ def test_for_survival_difference(
     return TestResult(
         statistic,
         df,
-        float(chi2.sf(statistic, df)) if df else float("nan"),
+        chi_square_tail(statistic, df),
         name_of_test(counts, rho, gamma),
         dict(zip(counts.group_labels, sums.observed.tolist(), strict=True)),
         dict(zip(counts.group_labels, sums.expected.tolist(), strict=True)),

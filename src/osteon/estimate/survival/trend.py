@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import chi2
 
 from osteon.errors import EstimationError, Problem
+from osteon.estimate.distributions import chi_square_tail
 from osteon.estimate.results import TestResult
 from osteon.estimate.survival.log_rank import (
     LogRankSums,
@@ -78,7 +78,7 @@ def test_for_survival_trend(
     return TestResult(
         statistic,
         1,
-        float(chi2.sf(statistic, 1)),
+        chi_square_tail(statistic, 1),
         f"{name_of_test(counts, rho, gamma)} for trend",
         dict(zip(counts.group_labels, sums.observed.tolist(), strict=True)),
         dict(zip(counts.group_labels, sums.expected.tolist(), strict=True)),

@@ -5,10 +5,10 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
 
 from osteon.errors import EstimationError, Problem
 from osteon.estimate.count_columns import check_choice, check_counts
+from osteon.estimate.distributions import normal_limit, student_limit
 from osteon.estimate.intervals import check_conf_level
 from osteon.estimate.results import Estimate
 from osteon.estimate.tables.contingency import ContingencyTable
@@ -73,7 +73,7 @@ def estimate_kappa(
     if math.isnan(kappa):
         return Estimate(math.nan, conf_level=conf_level)
     std_error = math.sqrt(float((share * influence**2).sum()) / n)
-    quantile = float(stats.norm.isf((1 - conf_level) / 2))
+    quantile = normal_limit((1 - conf_level) / 2)
     return _with_interval(kappa, std_error, quantile, conf_level)
 
 
@@ -222,7 +222,7 @@ def _between_clusters(
     if n_clusters < 2 or math.isnan(kappa):
         return Estimate(kappa, conf_level=conf_level)
     variance = n_clusters / (n_clusters - 1) * float((of_cluster**2).sum())
-    quantile = float(stats.t.isf((1 - conf_level) / 2, n_clusters - 1))
+    quantile = student_limit((1 - conf_level) / 2, n_clusters - 1)
     return _with_interval(kappa, math.sqrt(variance), quantile, conf_level)
 
 

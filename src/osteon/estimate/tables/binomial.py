@@ -3,15 +3,16 @@
 import math
 from bisect import bisect_left
 
-from scipy import optimize, stats
+import scipy
+from scipy import special
 
 TIE_TOLERANCE = 1e-7  # counts this much more probable than the observed one are ties: R's rule
 
 
 def clopper_pearson_limits(count: int, n: int, tail: float) -> tuple[float, float]:
     """Return the probabilities under which a count as far off has this probability on each side."""
-    low = 0.0 if count == 0 else float(stats.beta.ppf(tail, count, n - count + 1))
-    high = 1.0 if count == n else float(stats.beta.isf(tail, count + 1, n - count))
+    low = 0.0 if count == 0 else float(special.betaincinv(count, n - count + 1, tail))
+    high = 1.0 if count == n else float(special.betainccinv(count + 1, n - count, tail))
     return low, high
 
 
@@ -25,16 +26,17 @@ def mid_p_limits(count: int, n: int, tail: float) -> tuple[float, float]:
     def excess_below(probability: float) -> float:
         return mid_p_tails(count, n, probability)[0] - tail
 
-    low = 0.0 if count == 0 else optimize.brentq(excess_above, exact_low, exact_high, xtol=1e-300)
-    high = 1.0 if count == n else optimize.brentq(excess_below, exact_low, exact_high, xtol=1e-300)
+    find_root = scipy.optimize.brentq
+    low = 0.0 if count == 0 else find_root(excess_above, exact_low, exact_high, xtol=1e-300)
+    high = 1.0 if count == n else find_root(excess_below, exact_low, exact_high, xtol=1e-300)
     return float(low), float(high)
 
 
 def mid_p_tails(count: int, n: int, probability: float) -> tuple[float, float]:
     """Return the probability below and above a count, each with half that of the count."""
-    half = 0.5 * stats.binom.pmf(count, n, probability)
-    below = stats.binom.cdf(count - 1, n, probability) + half
-    above = stats.binom.sf(count, n, probability) + half
+    half = 0.5 * scipy.stats.binom.pmf(count, n, probability)
+    below = scipy.stats.binom.cdf(count - 1, n, probability) + half
+    above = scipy.stats.binom.sf(count, n, probability) + half
     return float(below), float(above)
 
 
@@ -44,13 +46,13 @@ def binomial_p_value(count: int, n: int, probability: float) -> float:
         return 1.0
     if count > n * probability:
         return binomial_p_value(n - count, n, 1 - probability)
-    largest = stats.binom.pmf(count, n, probability) * (1 + TIE_TOLERANCE)
+    largest = scipy.stats.binom.pmf(count, n, probability) * (1 + TIE_TOLERANCE)
     other_side = range(math.ceil(n * probability), n + 1)  # along it, the probability falls
     n_likelier = bisect_left(
-        other_side, 1, key=lambda k: int(stats.binom.pmf(k, n, probability) <= largest)
+        other_side, 1, key=lambda k: int(scipy.stats.binom.pmf(k, n, probability) <= largest)
     )
     first_as_unlikely = math.ceil(n * probability) + n_likelier
-    tails = stats.binom.cdf(count, n, probability) + stats.binom.sf(
+    tails = scipy.stats.binom.cdf(count, n, probability) + scipy.stats.binom.sf(
         first_as_unlikely - 1, n, probability
     )
     return min(1.0, float(tails))

@@ -7,8 +7,8 @@ from functools import reduce
 from typing import Self
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import optimize
 
 from osteon.errors import EstimationError, Problem
 
@@ -161,5 +161,5 @@ def _solve_increasing(function: Callable[[float], float]) -> float:
     reach = 1.0
     while function(-reach) > 0 or function(reach) < 0:
         reach *= 2
-    root = optimize.brentq(function, -reach, reach, xtol=1e-15, rtol=8.9e-16, maxiter=500)
+    root = scipy.optimize.brentq(function, -reach, reach, xtol=1e-15, rtol=8.9e-16, maxiter=500)
     return math.exp(root)

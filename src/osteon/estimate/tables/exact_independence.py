@@ -3,7 +3,7 @@
 import math
 
 import numpy as np
-from scipy.stats import random_table
+import scipy
 
 from osteon.errors import EstimationError, Problem
 from osteon.estimate.results import TestResult
@@ -79,7 +79,7 @@ def _simulated(table: ContingencyTable, n_tables: int, seed: int) -> TestResult:
             "These tables cannot be drawn.", [Problem("simulate", found, "0 or more")]
         )
     observed = -float(log_factorial(table.counts).sum())
-    margins = random_table(table.row_totals, table.column_totals)
+    margins = scipy.stats.random_table(table.row_totals, table.column_totals)
     generator = np.random.default_rng(seed)
     n_no_likelier = 0
     for start in range(0, n_tables, BATCH):

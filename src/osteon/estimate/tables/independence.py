@@ -4,9 +4,9 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
 
 from osteon.errors import EstimationError, Problem
+from osteon.estimate.distributions import chi_square_tail
 from osteon.estimate.results import TestResult
 from osteon.estimate.tables.contingency import ContingencyTable
 
@@ -79,7 +79,7 @@ def test_for_independence(table: ContingencyTable, *, correction: bool = False) 
     return IndependenceTest(
         statistic=statistic,
         df=df,
-        p_value=float(stats.chi2.sf(statistic, df)),
+        p_value=chi_square_tail(statistic, df),
         method="Pearson's chi-square test" + (" with Yates' correction" if corrected else ""),
         min_expected=float(expected.min()),
         n_expected_below_5=int((expected < SMALL_EXPECTED_COUNT).sum()),

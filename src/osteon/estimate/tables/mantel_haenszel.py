@@ -5,10 +5,10 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
 
 from osteon.errors import EstimationError, Problem
 from osteon.estimate.count_columns import check_choice
+from osteon.estimate.distributions import chi_square_tail, normal_limit
 from osteon.estimate.intervals import check_conf_level
 from osteon.estimate.results import Estimate, TestResult
 from osteon.estimate.tables.conditional_distribution import ConditionalDistribution, sum_over_strata
@@ -145,7 +145,7 @@ def test_for_conditional_independence(
     else:
         statistic = float(deviation @ np.linalg.solve(covariance, deviation))
     suffix = " with continuity correction" if corrected else ""
-    p_value = float(stats.chi2.sf(statistic, df)) if df > 0 else math.nan
+    p_value = chi_square_tail(statistic, df)
     return TestResult(statistic, df, p_value, f"Cochran-Mantel-Haenszel test{suffix}")
 
 
@@ -207,7 +207,7 @@ def _mantel_haenszel(counts: FloatArray, conf_level: float) -> Estimate:
         + float(Q @ discordant) / (2 * denominator**2)
     )
     ratio, std_error = numerator / denominator, math.sqrt(variance)
-    factor = math.exp(float(stats.norm.isf((1 - conf_level) / 2)) * std_error)
+    factor = math.exp(normal_limit((1 - conf_level) / 2) * std_error)
     return Estimate(ratio, std_error, ratio / factor, ratio * factor, conf_level)
 
 

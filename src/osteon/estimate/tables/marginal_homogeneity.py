@@ -3,9 +3,8 @@
 import math
 from typing import Literal
 
-from scipy import stats
-
 from osteon.estimate.count_columns import check_choice
+from osteon.estimate.distributions import chi_square_tail
 from osteon.estimate.results import TestResult
 from osteon.estimate.tables.binomial import binomial_p_value, mid_p_tails
 from osteon.estimate.tables.contingency import ContingencyTable, check_two_by_two
@@ -72,4 +71,4 @@ def test_for_marginal_homogeneity(
     step = 1 if method == "asymptotic-corrected" and first_only != second_only else 0
     difference = abs(first_only - second_only) - step
     statistic = difference**2 / n_changed if n_changed else math.nan
-    return TestResult(statistic, 1.0, float(stats.chi2.sf(statistic, 1)), name, details=details)
+    return TestResult(statistic, 1.0, chi_square_tail(statistic, 1), name, details=details)

@@ -4,9 +4,9 @@ import math
 from typing import Literal
 
 import numpy as np
-from scipy import stats
 
 from osteon.estimate.count_columns import check_choice
+from osteon.estimate.distributions import normal_limit
 from osteon.estimate.intervals import check_conf_level
 from osteon.estimate.results import Estimate
 from osteon.estimate.tables.conditional_distribution import ConditionalDistribution
@@ -89,6 +89,6 @@ def _woolf(table: ContingencyTable, conf_level: float) -> Estimate:
         return Estimate(math.inf, math.inf, math.nan, math.inf, conf_level)
     std_error = math.sqrt(float((1 / table.counts).sum()))
     log_ratio = math.log(a * d / (b * c))
-    half_width = float(stats.norm.isf((1 - conf_level) / 2)) * std_error
+    half_width = normal_limit((1 - conf_level) / 2) * std_error
     low, high = np.exp([log_ratio - half_width, log_ratio + half_width]).tolist()
     return Estimate(a * d / (b * c), std_error, low, high, conf_level)

@@ -4,10 +4,9 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Literal
 
-from scipy import stats
-
 from osteon.errors import EstimationError, Problem
 from osteon.estimate.count_columns import check_choice
+from osteon.estimate.distributions import normal_limit
 from osteon.estimate.intervals import check_conf_level
 from osteon.estimate.results import Estimate
 from osteon.estimate.tables.binomial import clopper_pearson_limits, mid_p_limits
@@ -76,7 +75,7 @@ def estimate_proportion(
 
 def wilson_limits(count: float, n: float, tail: float) -> tuple[float, float]:
     """Return the two proportions whose score test just fails to reject."""
-    z = float(stats.norm.isf(tail))
+    z = normal_limit(tail)
     centre = count + z**2 / 2
     half_width = z * math.sqrt(count * (n - count) / n + z**2 / 4)
     low = 0.0 if count == 0 else (centre - half_width) / (n + z**2)

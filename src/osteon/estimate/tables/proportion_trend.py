@@ -4,9 +4,9 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-from scipy import stats
 
 from osteon.errors import EstimationError, Problem
+from osteon.estimate.distributions import chi_square_tail
 from osteon.estimate.results import TestResult
 from osteon.estimate.tables.contingency import ContingencyTable
 
@@ -63,7 +63,7 @@ def test_for_trend_in_proportions(
     return TestResult(
         statistic=z**2,
         df=1.0,
-        p_value=float(stats.chi2.sf(z**2, 1)),
+        p_value=chi_square_tail(z**2, 1),
         method="Cochran-Armitage test for trend",
         details={"z": z, "slope": covariance / spread if estimable else math.nan},
     )

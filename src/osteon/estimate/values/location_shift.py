@@ -4,9 +4,9 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
 
 from osteon.errors import EstimationError, Problem
+from osteon.estimate.distributions import normal_limit
 from osteon.estimate.intervals import check_conf_level
 from osteon.estimate.results import Estimate
 from osteon.estimate.values.permutation import rank_sum_quantile
@@ -109,5 +109,5 @@ def _rank_of_limit(values: ValueCounts, tail: float) -> int:
         return max(1, rank_sum_quantile(first, second, tail))
     within = np.concatenate((values.n[0], values.n[1]))  # ties left when the groups are shifted
     sigma = rank_sum_sigma(first, second, within)
-    z = float(stats.norm.isf(tail))
+    z = normal_limit(tail)
     return int(np.ceil(first * second / 2 - 0.5 - z * sigma))

@@ -2,8 +2,7 @@
 
 import math
 
-from scipy import stats
-
+from osteon.estimate.distributions import student_limit, student_tail
 from osteon.estimate.intervals import check_conf_level
 from osteon.estimate.results import Estimate, TestResult
 from osteon.estimate.values.quantile import mean_and_variance
@@ -54,7 +53,7 @@ def estimate_mean_difference(
     check_two_groups(values, method="A difference of means")
     check_conf_level(conf_level)
     difference, std_error, df = _difference(values, equal_variances=equal_variances)
-    half_width = float(stats.t.isf((1 - conf_level) / 2, df)) * std_error
+    half_width = student_limit((1 - conf_level) / 2, df) * std_error
     low, high = difference - half_width, difference + half_width
     return Estimate(difference, std_error, low, high, conf_level)
 
@@ -93,7 +92,7 @@ def test_for_equal_means(values: ValueCounts, *, equal_variances: bool = False) 
     check_two_groups(values, method="A test of means")
     difference, std_error, df = _difference(values, equal_variances=equal_variances)
     statistic = difference / std_error if std_error > 0 else math.nan
-    p_value = 2 * float(stats.t.sf(abs(statistic), df))
+    p_value = 2 * student_tail(abs(statistic), df)
     name = "Student's t test" if equal_variances else "Welch's t test"
     return TestResult(statistic, df, p_value, name)
 

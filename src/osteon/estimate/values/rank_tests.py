@@ -5,9 +5,9 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
 
 from osteon.estimate.count_columns import check_choice
+from osteon.estimate.distributions import chi_square_tail, normal_tail
 from osteon.estimate.results import TestResult
 from osteon.estimate.values.permutation import permutation_p_value
 from osteon.estimate.values.two_groups import check_two_groups
@@ -84,7 +84,7 @@ def test_for_mann_whitney(
     sigma = rank_sum_sigma(first, second, ties)
     z = float(deviation - step) / sigma if sigma else math.nan
     name = "Mann-Whitney test" + (" with continuity correction" if correction else "")
-    p_value = min(1.0, 2 * float(stats.norm.sf(abs(z)))) if sigma else math.nan
+    p_value = min(1.0, 2 * normal_tail(abs(z))) if sigma else math.nan
     return TestResult(statistic, math.nan, p_value, name, details={**details, "z": z})
 
 
@@ -126,7 +126,7 @@ def test_for_kruskal_wallis(values: ValueCounts) -> TestResult:
     mean_ranks = occupied @ mid_ranks(ties) / sizes
     between = float(sizes @ (mean_ranks - (total + 1) / 2) ** 2)
     statistic = 12 * between / (total * (total + 1)) / tie_factor
-    return TestResult(statistic, df, float(stats.chi2.sf(statistic, df)), "Kruskal-Wallis test")
+    return TestResult(statistic, df, chi_square_tail(statistic, df), "Kruskal-Wallis test")
 
 
 def mid_ranks(ties: IntArray) -> FloatArray:
