@@ -1,9 +1,11 @@
 """Make a snapshot of Parquet tables that another program has written."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-import pyarrow.dataset as ds
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from osteon.errors import SnapshotError
 from osteon.snapshot.layout import describe_folder, write_manifest
@@ -35,14 +37,20 @@ def seal_snapshot(folder: Path, *, data_cutoff: date, source: str, created: date
     tables, problems = describe_folder(folder)
     problems += check_columns({name: table.columns for name, table in tables.items()})
     if not problems:
-        keys = {
-            name: ds.dataset([folder / file.name for file in table.files], format="parquet")
-            .to_table(columns=key_columns(name))
-            for name, table in tables.items()
-        }  # fmt: skip
-        problems = check_keys(keys)
+        problems = check_keys(
+            {
+                name: _read_keys(name, [folder / file.name for file in table.files])
+                for name, table in tables.items()
+            }
+        )
     if problems:
         raise SnapshotError(f"{folder} does not hold the tables of a snapshot.", problems)
     manifest = seal_manifest(tables, data_cutoff=data_cutoff, source=source, created=created)
     write_manifest(manifest, folder)
     return open_snapshot(folder)
+
+
+def _read_keys(name: str, files: Sequence[Path]) -> pa.Table:
+    """Return the keys of a table, of all its files."""
+    columns = key_columns(name)
+    return pa.concat_tables(pq.ParquetFile(file).read(columns=columns) for file in files)
