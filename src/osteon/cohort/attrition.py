@@ -1,11 +1,12 @@
 """Who is in a population, and how many left at which step for which reason."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+import ibis
 from ibis.expr.types import BooleanValue, Table, Value
 
-from osteon.cohort.compute import KNOWN, latest_known
+from osteon.cohort.compute import KNOWN
 from osteon.cohort.conditions import FALSE, TRUE, compile_condition
 from osteon.cohort.layers import layer_names
 from osteon.protocol import Population, Step, StudyProtocol, names_in, parse_condition
@@ -62,21 +63,24 @@ def flow_steps(protocol: StudyProtocol) -> Iterator[FlowStep]:
             before = _after(name, number)
 
 
-def flag_populations(protocol: StudyProtocol, table: Table) -> Table:
-    """Add ``in_<population>`` for each population, and the state after each of its steps."""
+def population_flags(protocol: StudyProtocol, table: Table) -> dict[str, Value]:
+    """Return ``in_<population>`` for each population, and the state after each of its steps."""
     above = {name: (one.parent, one.without) for name, one in protocol.population.items()}
+    flags: dict[str, Value] = {}
     for layer in layer_names({name: [a for a in names if a] for name, names in above.items()}):
-        flags = (_flags(name, protocol.population[name], table) for name in layer)
-        table = table.mutate(**{name: value for each in flags for name, value in each.items()})
-    return table
+        for name in layer:
+            flags |= _flags(name, protocol.population[name], table, flags)
+    return flags
 
 
-def _flags(name: str, population: Population, table: Table) -> dict[str, Value]:
-    """Return the columns of a population, those above it being in the table."""
-    before = table[f"in_{population.parent}"] if population.parent else TRUE
+def _flags(
+    name: str, population: Population, table: Table, above: Mapping[str, Value]
+) -> dict[str, Value]:
+    """Return the columns of a population from those of the populations above it."""
+    before = above[f"in_{population.parent}"] if population.parent else TRUE
     if population.without is not None:
-        return {f"in_{name}": before & ~table[f"in_{population.without}"]}
-    states: dict[str, Value] = {f"in_{name}{KNOWN}": _known_on(table, population)}
+        return {f"in_{name}": before & ~above[f"in_{population.without}"]}
+    states: dict[str, Value] = {f"in_{name}{KNOWN}": _known_on(table, population, above)}
     for number, (step, verdict) in enumerate(_verdicts(name, population, table)):
         states[_verdict(name, number)] = verdict
         fulfilled = verdict.fill_null(FALSE)
@@ -137,15 +141,17 @@ def _verdicts(
         )
 
 
-def _known_on(table: Table, population: Population) -> Value:
+def _known_on(table: Table, population: Population, above: Mapping[str, Value]) -> Value:
     """Return the day on which membership was known: the latest that any step waits for."""
     names = {
         name
         for step in population.steps
         for name in names_in(parse_condition(step.condition, where="steps"))
     }
-    above = {f"in_{population.parent}"} if population.parent else set()
-    return latest_known(table, names | {n for n in above if f"{n}{KNOWN}" in table.columns})
+    days = [table[f"{name}{KNOWN}"] for name in sorted(names)]
+    parent = above.get(f"in_{population.parent}{KNOWN}")
+    days += [] if parent is None else [parent]
+    return ibis.greatest(*days) if days else ibis.null("int64")
 
 
 def _verdict(name: str, number: int) -> str:

@@ -2,22 +2,25 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 import ibis
 from ibis.expr.types import Table
 
-from osteon.cohort.attrition import AttritionStep, count_attrition, flag_populations
+from osteon.cohort.attrition import AttritionStep, count_attrition, population_flags
 from osteon.cohort.branches import BranchCounts, count_branches
-from osteon.cohort.compute import KNOWN, compute_variable, names_below
+from osteon.cohort.compute import compute_variable, names_below
 from osteon.cohort.concepts import derive_concept
 from osteon.cohort.conditions import EPOCH
+from osteon.cohort.endpoints import follow_up_columns
 from osteon.cohort.episodes import derive_episodes
+from osteon.cohort.joining import join_derived
 from osteon.cohort.kinds import CohortVariable, describe_variable
 from osteon.cohort.layers import layer_names
-from osteon.cohort.variables import derive_variable, has_row_of_unit, window_of
+from osteon.cohort.variables import PATIENT, Derived, derive_variable, has_row_of_unit, window_of
 from osteon.concepts import CONCEPTS
 from osteon.errors import Problem, StudyError
-from osteon.protocol import UNIT_TABLES, EventRows, StudyProtocol, Variable
+from osteon.protocol import UNIT_TABLES, DateRule, Endpoint, EventRows, StudyProtocol, Variable
 from osteon.snapshot import Snapshot
 
 FIRST_SEEN = "_first_seen_at_centre"
@@ -47,6 +50,9 @@ class Cohort:
         The last day of the data, in days since 1970-01-01.
     snapshot : Snapshot
         The records, for what is counted in rows of other tables.
+    follow_up : mapping of str
+        The name under which the table holds the follow-up to each endpoint of the protocol; see
+        `part_names`.
     episodes : mapping of EventRows to ibis Table
         Of each recurrent event the days on which it counts, with their ``unit_id``.
     """
@@ -57,6 +63,7 @@ class Cohort:
     branches: tuple[BranchCounts, ...]
     data_cutoff: int
     snapshot: Snapshot
+    follow_up: Mapping[Endpoint, str] = field(default_factory=dict)
     episodes: Mapping[EventRows, Table] = field(default_factory=dict)
 
 
@@ -84,15 +91,20 @@ def build_cohort(protocol: StudyProtocol, snapshot: Snapshot) -> Cohort:
     table = spine = _spine(protocol, snapshot)
     for dates in layer_dates(protocol.date):
         table = _derive_all(protocol, dates, snapshot, table).cache()
-    table = _derive_all(protocol, protocol.variable, snapshot, table)
-    flagged = flag_populations(protocol, _add_watched(protocol, snapshot, table)).cache()
+    table = _derive_all(protocol, protocol.variable, snapshot, table, watched=WATCHED)
+    data_cutoff = (snapshot.data_cutoff - EPOCH).days
+    flagged = table.mutate(
+        **population_flags(protocol, table),
+        **follow_up_columns(table, protocol.endpoint, data_cutoff=data_cutoff),
+    ).cache()
     return Cohort(
         table=flagged,
         variables={name: describe_variable(protocol, name) for name in protocol.variables},
         attrition=count_attrition(protocol, flagged),
         branches=count_branches(protocol, flagged),
-        data_cutoff=(snapshot.data_cutoff - EPOCH).days,
+        data_cutoff=data_cutoff,
         snapshot=snapshot,
+        follow_up={endpoint: name for name, endpoint in protocol.endpoint.items()},
         episodes=_derive_recurrent(protocol, snapshot, spine),
     )
 
@@ -117,19 +129,15 @@ def _derive_recurrent(
     }
 
 
-def _add_watched(protocol: StudyProtocol, snapshot: Snapshot, table: Table) -> Table:
-    """Add the days that guards ask for; missing where the snapshot has no table for them."""
-    for name, concept in WATCHED.items():
-        tables = CONCEPTS[concept].tables
-        if not set(tables) <= set(snapshot.tables):
-            table = table.mutate(**{f"{name}{KNOWN}": ibis.null("int64")})
-            continue
-        rule = {"partial_dates": protocol.settings.partial_dates}
-        found = derive_concept(snapshot, concept, rule)
-        key = f"{name}__patient"
-        known = found.select(**{key: found.patient_id, f"{name}{KNOWN}": found.value})
-        table = table.left_join(known, table.patient_id == known[key]).drop(key)
-    return table
+def _derive_watched(snapshot: Snapshot, concept: str, rule: DateRule) -> Derived:
+    """Return a day that guards ask for; nobody has one where the snapshot has no table for it."""
+    if not set(CONCEPTS[concept].tables) <= set(snapshot.tables):
+        patients = snapshot.table("patient")
+        never = ibis.null("int64")
+        return Derived(patients.select("patient_id", value=never, known_on=never), PATIENT)
+    found = derive_concept(snapshot, concept, {"partial_dates": rule})
+    days = found.select("patient_id", value=found.value, known_on=found.value)
+    return Derived(days, PATIENT)
 
 
 def layer_dates(dates: Mapping[str, Variable]) -> list[dict[str, Variable]]:
@@ -143,23 +151,22 @@ def layer_dates(dates: Mapping[str, Variable]) -> list[dict[str, Variable]]:
 
 
 def _derive_all(
-    protocol: StudyProtocol, declared: Mapping[str, Variable], snapshot: Snapshot, known: Table
+    protocol: StudyProtocol,
+    declared: Mapping[str, Variable],
+    snapshot: Snapshot,
+    known: Table,
+    *,
+    watched: Mapping[str, str] = MappingProxyType({}),
 ) -> Table:
     """Join what comes from records, then compute what follows from other columns."""
-    joined = known
-    columns: list[str] = []
-    for name, variable in declared.items():
-        derived = derive_variable(protocol, variable, snapshot, known)
-        if derived is None:
-            continue
-        columns += [name, f"{name}{KNOWN}"]
-        rows = derived.rows
-        right = rows.select(
-            **{f"{name}__key": rows[derived.key], name: rows.value,
-               f"{name}{KNOWN}": rows.known_on.cast("int64")}
-        )  # fmt: skip
-        joined = joined.left_join(right, joined[derived.key] == right[f"{name}__key"])
-    table = joined.select(*known.columns, *columns)
+    derived = {
+        name: derive_variable(protocol, variable, snapshot, known)
+        for name, variable in declared.items()
+    }
+    found = {name: one for name, one in derived.items() if one is not None}
+    rule = protocol.settings.partial_dates
+    found |= {name: _derive_watched(snapshot, concept, rule) for name, concept in watched.items()}
+    table = join_derived(known, found)
     for layer in layer_names({name: names_below(one) for name, one in declared.items()}):
         columns_of = (compute_variable(table, name, declared[name]) for name in layer)
         computed = {name: value for each in columns_of for name, value in each.items()}

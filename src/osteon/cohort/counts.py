@@ -6,16 +6,16 @@ from dataclasses import dataclass
 import ibis
 import pyarrow as pa
 import pyarrow.compute as pc
-from ibis.expr.types import IntegerValue, StringValue, Table, Value
+from ibis.expr.types import IntegerValue, StringValue, Table
 
 from osteon.cohort.build import Cohort
 from osteon.cohort.compute import KNOWN
 from osteon.cohort.conditions import FALSE
-from osteon.cohort.endpoints import dates_of, follow
+from osteon.cohort.follow_up import follow_members
 from osteon.protocol import Endpoint
 
 REASONS = ("missing", "early", "prevalent", "short", "left_out")
-"""What `follow` says of each row, and no row is without."""
+"""What `follow_members` says of each row, and no row is without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +108,8 @@ def count_endpoint(
     cohort: Cohort, population: str, endpoint: Endpoint, group: str | None = None
 ) -> EndpointCounts:
     """Count follow-up by group, time and status; see `EndpointCounts`."""
-    inside = members(cohort, population, *dates_of(endpoint), group)
-    label = printable(inside, group, cohort) if group else ibis.literal("")
-    rows = follow(inside, endpoint, data_cutoff=cohort.data_cutoff, group=label)
+    label = printable(cohort.table, group, cohort) if group else None
+    rows = follow_members(cohort, population, endpoint, group=label)
     columns = ["group", "time", "status", *(["entry"] if endpoint.entry else [])]
     counted = rows.group_by([*columns, *REASONS]).aggregate(n=rows.count()).to_pyarrow()
     kept = counted.filter(pc.invert(counted["left_out"]))
@@ -148,9 +147,12 @@ def count_late_knowledge(
     Time zero is the origin, or the later day from which a patient was observed. Only those whom
     the analysis counts are looked at.
     """
-    inside = members(cohort, population, *dates_of(endpoint), group, f"{group}{KNOWN}")
-    known = inside[f"{group}{KNOWN}"]
-    return _count_late(cohort, inside, endpoint, known=known, group=inside[group])
+    table = cohort.table
+    known = table[f"{group}{KNOWN}"]
+    rows = follow_members(cohort, population, endpoint, group=table[group], known=known)
+    counted = rows.filter(~rows.left_out)
+    start = counted.origin + counted.entry
+    return _sum_late(counted, start, counted.known, ibis.least(counted.known, counted.end))
 
 
 def count_late_values(cohort: Cohort, population: str, group: str, origin: str) -> LateKnowledge:
@@ -158,7 +160,7 @@ def count_late_values(cohort: Cohort, population: str, group: str, origin: str) 
     inside = members(cohort, population, group, f"{group}{KNOWN}", origin)
     known = inside[f"{group}{KNOWN}"]
     rows = inside.filter(inside[group].notnull())
-    return _sum_late(rows.select(start=rows[origin], known=known, until=known))
+    return _sum_late(rows, rows[origin], known, known)
 
 
 def count_members(cohort: Cohort, population: str) -> int:
@@ -174,19 +176,11 @@ def count_overlap(cohort: Cohort, left: str, right: str) -> int:
     return int(shared["n"][0].as_py() or 0)
 
 
-def _count_late(
-    cohort: Cohort, inside: Table, endpoint: Endpoint, *, known: IntegerValue, group: Value
+def _sum_late(
+    rows: Table, start: IntegerValue, known: IntegerValue, until: IntegerValue
 ) -> LateKnowledge:
-    rows = follow(inside, endpoint, data_cutoff=cohort.data_cutoff, group=group, known=known)
-    counted = rows.filter(~rows.left_out)
-    start = counted.origin + counted.entry
-    until = ibis.least(counted.known, counted.end)
-    return _sum_late(counted.select(start=start, known=counted.known, until=until))
-
-
-def _sum_late(rows: Table) -> LateKnowledge:
-    late = (rows.known > rows.start).fill_null(FALSE)
-    days = late.ifelse(rows.until - rows.start, 0)
+    late = (known > start).fill_null(FALSE)
+    days = late.ifelse(until - start, 0)
     sums = rows.aggregate(n=late.ifelse(1, 0).sum(), days=days.sum())
     row = sums.to_pyarrow().to_pylist()[0]
     return LateKnowledge(n_patients=int(row["n"] or 0), person_days=int(row["days"] or 0))

@@ -14,7 +14,8 @@ from osteon.cohort.build import Cohort
 from osteon.cohort.compute import KNOWN
 from osteon.cohort.conditions import FALSE, TRUE
 from osteon.cohort.counts import EndpointCounts, describe_counts, members, printable, sort_table
-from osteon.cohort.endpoints import CENSORED, dates_of, follow
+from osteon.cohort.endpoints import CENSORED
+from osteon.cohort.follow_up import follow_members
 from osteon.protocol import Endpoint
 
 COVARIATE = "x_"
@@ -88,28 +89,19 @@ def count_covariates(
     is_clustered : bool
         Whether to count each patient apart.
     """
-    known = (f"{name}{KNOWN}" for name in switching)
-    inside = members(
-        cohort, population, "patient_id", *dates_of(endpoint), *covariates, *switching, *known
-    )
-    values = {f"{COVARIATE}{name}": printable(inside, name, cohort) for name in covariates}
+    table = cohort.table
+    values = {f"{COVARIATE}{name}": printable(table, name, cohort) for name in covariates}
     known_on: dict[str, Value] = {}
     for name in switching:
-        is_placed = ~inside[name] | inside[f"{name}{KNOWN}"].notnull()
+        is_placed = ~table[name] | table[f"{name}{KNOWN}"].notnull()
         values[f"{COVARIATE}{name}"] = is_placed.ifelse(
-            printable(inside, name, cohort), ibis.null("string")
+            printable(table, name, cohort), ibis.null("string")
         )
-        known_on[f"{SWITCH}{name}"] = inside[name].ifelse(
-            inside[f"{name}{KNOWN}"], ibis.null("int64")
+        known_on[f"{SWITCH}{name}"] = table[name].ifelse(
+            table[f"{name}{KNOWN}"], ibis.null("int64")
         )
-    rows = follow(
-        inside,
-        endpoint,
-        data_cutoff=cohort.data_cutoff,
-        group=TRUE,
-        **values,
-        **known_on,
-        **{CLUSTER: inside.patient_id},
+    rows = follow_members(
+        cohort, population, endpoint, **values, **known_on, **{CLUSTER: table.patient_id}
     )
     rows = rows.mutate(**{day: rows[day] - rows.origin for day in known_on})
     kept = rows.filter(~rows.left_out)

@@ -1,6 +1,6 @@
 """An endpoint as a time and a status for each patient, with the source that ended it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import ibis
 from ibis.expr.types import BooleanValue, IntegerValue, StringValue, Table, Value
@@ -11,6 +11,10 @@ from osteon.protocol import Endpoint
 CENSORED = 0
 EVENT = 1
 CUTOFF = "data_cutoff"
+PARTS = (
+    "end", "entry", "time", "status", "prevalent", "missing", "early", "short", "left_out",
+)  # fmt: skip
+"""What a cohort holds of the follow-up to an endpoint; see `follow_up_columns`."""
 
 
 def dates_of(endpoint: Endpoint) -> tuple[str, ...]:
@@ -51,9 +55,46 @@ def derive_endpoint(
         event seen later, while the last assessment does (`observed_until`). A recurrent event ends
         nothing.
     """
+    ending = _ending(table, endpoint, data_cutoff)
+    seen = _seen_days(table, endpoint, data_cutoff)
+    return table.select(
+        origin=table[endpoint.origin],
+        ended_by=_ended_by(table, endpoint, seen, ending["end"]),
+        **ending,
+        **beside,
+    )
+
+
+def follow_up_columns(
+    table: Table, endpoints: Mapping[str, Endpoint], *, data_cutoff: int
+) -> dict[str, Value]:
+    """Return the follow-up of each row of a cohort to each endpoint, named by `part_names`.
+
+    Beside what `derive_endpoint` returns they say, never null, who is left out of an analysis for
+    which reason: ``missing`` (no origin, no end or no start of observation), ``early`` (the time
+    ends before the origin, or before observation began), ``short`` (observed for less than the
+    endpoint's least follow-up, without any event), and ``left_out``, which is any of them, or
+    ``prevalent`` where the endpoint says so.
+    """
+    columns: dict[str, Value] = {}
+    for name, endpoint in endpoints.items():
+        ending = _ending(table, endpoint, data_cutoff)
+        parts = {**ending, **_reasons(ending, endpoint)}
+        columns |= {held: parts[part] for part, held in part_names(name).items()}
+    return columns
+
+
+def part_names(name: str) -> dict[str, str]:
+    """Return the columns of a cohort that hold the follow-up to an endpoint, by what they hold.
+
+    No variable of a protocol begins with a line, so that none has these names.
+    """
+    return {part: f"_{name}__{part}" for part in PARTS}
+
+
+def _ending(table: Table, endpoint: Endpoint, data_cutoff: int) -> dict[str, Value]:
     origin = table[endpoint.origin]
-    last = _last_day_seen(table, endpoint, data_cutoff)
-    seen = {name: _seen(table[name], last) for name in (*endpoint.events, *endpoint.competing)}
+    seen = _seen_days(table, endpoint, data_cutoff)
     event = _earliest([seen[name] for name in endpoint.events])
     competing = [seen[name] for name in endpoint.competing]
     first = _earliest([event, *competing])
@@ -63,40 +104,33 @@ def derive_endpoint(
     if endpoint.events:
         causes.insert(0, (event == first, EVENT))
     wait = (table[endpoint.entry] if endpoint.entry else origin) - origin
-    return table.select(
-        origin=origin,
-        end=end,
-        entry=ibis.ifelse(wait < 0, 0, wait),
-        time=end - origin,
-        status=_status(causes),
-        ended_by=_ended_by(table, endpoint, seen, end),
-        prevalent=(event <= origin).fill_null(FALSE),
-        **beside,
-    )
+    return {
+        "end": end,
+        "entry": ibis.ifelse(wait < 0, 0, wait),
+        "time": end - origin,
+        "status": _status(causes),
+        "prevalent": (event <= origin).fill_null(FALSE),
+    }
 
 
-def follow(
-    table: Table, endpoint: Endpoint, *, data_cutoff: int, group: Value, **beside: Value
-) -> Table:
-    """Return what `derive_endpoint` does, and who is left out of an analysis for which reason.
-
-    The answer has the ``group`` and, never null, ``missing`` (no origin, no end, no start of
-    observation or no group), ``early`` (the time ends before the origin, or before observation
-    began), ``short`` (observed for less than the endpoint's least follow-up, without any event),
-    and ``left_out``, which is any of them, or ``prevalent`` where the endpoint says so.
-    """
-    rows = derive_endpoint(table, endpoint, data_cutoff=data_cutoff, group=group, **beside)
-    early = rows.time < 0
+def _reasons(ending: Mapping[str, Value], endpoint: Endpoint) -> dict[str, BooleanValue]:
+    time, entry = ending["time"], ending["entry"]
+    missing, early = time.isnull() | entry.isnull(), time < 0
     if endpoint.entry is not None:
-        early = early | (rows.time <= rows.entry)
-    missing = rows.time.isnull() | rows.entry.isnull() | rows.group.isnull()
+        early = early | (time <= entry)
     early = early.fill_null(FALSE)
-    is_short = (rows.status == CENSORED) & (rows.time - rows.entry < endpoint.minimum_days)
+    is_short = (ending["status"] == CENSORED) & (time - entry < endpoint.minimum_days)
     short = is_short.fill_null(FALSE) & ~missing & ~early
     left_out = missing | early | short
     if endpoint.exclude_prevalent:
-        left_out = left_out | rows.prevalent
-    return rows.mutate(missing=missing, early=early, short=short, left_out=left_out)
+        left_out = left_out | ending["prevalent"]
+    return {"missing": missing, "early": early, "short": short, "left_out": left_out}
+
+
+def _seen_days(table: Table, endpoint: Endpoint, data_cutoff: int) -> dict[str, IntegerValue]:
+    """Return the days of events and of what competes, as far as they were seen."""
+    last = _last_day_seen(table, endpoint, data_cutoff)
+    return {name: _seen(table[name], last) for name in (*endpoint.events, *endpoint.competing)}
 
 
 def _status(causes: Sequence[tuple[BooleanValue, int]]) -> IntegerValue:

@@ -12,7 +12,8 @@ from osteon.cohort.build import DIED, FIRST_SEEN, Cohort
 from osteon.cohort.compute import KNOWN
 from osteon.cohort.conditions import FALSE, TRUE
 from osteon.cohort.counts import LateKnowledge, members
-from osteon.cohort.endpoints import CENSORED, EVENT, dates_of, follow
+from osteon.cohort.endpoints import CENSORED, EVENT
+from osteon.cohort.follow_up import follow_all
 from osteon.protocol import Endpoint, StudyProtocol, ancestry
 
 AFTER = "known__"
@@ -107,28 +108,19 @@ def _follow_all(
     table = cohort.table
     left = list(_left_out(table, protocol, population))
     never = ibis.null("int64")
-    inside, joined_on = f"in_{population}", f"in_{population}{KNOWN}"
-    rows = table.select(
-        inside,
-        *dates_of(endpoint),
-        *(f"{name}{KNOWN}" for name in (FIRST_SEEN, DIED, *predictors)),
-        _joined_on=table[joined_on] if joined_on in table.columns else never,
-        _left_on=ibis.cases(*left, else_=never) if left else never,
-        _has_left=reduce(or_, (is_out for is_out, _ in left), FALSE),
-    )
-    rows = rows.filter(rows[inside] | rows["_has_left"])
-    return follow(
-        rows,
+    inside, joined_on = table[f"in_{population}"], f"in_{population}{KNOWN}"
+    rows = follow_all(
+        cohort,
         endpoint,
-        data_cutoff=cohort.data_cutoff,
-        group=TRUE,
-        member=rows[inside],
-        joined_on=rows["_joined_on"],
-        left_on=rows["_left_on"],
-        first_seen=rows[f"{FIRST_SEEN}{KNOWN}"],
-        died=rows[f"{DIED}{KNOWN}"],
-        **{f"{AFTER}{name}": rows[f"{name}{KNOWN}"] for name in predictors},
+        member=inside,
+        looked_at=reduce(or_, (is_out for is_out, _ in left), inside),
+        joined_on=table[joined_on] if joined_on in table.columns else never,
+        left_on=ibis.cases(*left, else_=never) if left else never,
+        first_seen=table[f"{FIRST_SEEN}{KNOWN}"],
+        died=table[f"{DIED}{KNOWN}"],
+        **{f"{AFTER}{name}": table[f"{name}{KNOWN}"] for name in predictors},
     )
+    return rows.filter(rows.looked_at)
 
 
 def _late(

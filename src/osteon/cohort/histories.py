@@ -11,11 +11,11 @@ from osteon.cohort.build import Cohort
 from osteon.cohort.counts import (
     EndpointCounts,
     describe_counts,
-    members,
     printable,
     sort_table,
 )
-from osteon.cohort.endpoints import CENSORED, EVENT, dates_of, follow
+from osteon.cohort.endpoints import CENSORED, EVENT
+from osteon.cohort.follow_up import follow_members
 from osteon.protocol import Endpoint
 
 TERMINAL = 2
@@ -61,9 +61,8 @@ def count_histories(
     group : str, optional
         A variable known at the origin.
     """
-    inside = members(cohort, population, "unit_id", *dates_of(endpoint), group)
-    label = printable(inside, group, cohort) if group else ibis.literal("")
-    rows = follow_recurrent(cohort, inside, endpoint, group=label).cache()
+    label = printable(cohort.table, group, cohort) if group else None
+    rows = follow_recurrent(cohort, population, endpoint, group=label).cache()
     kept = rows.filter(~rows.left_out)
     watched = kept.filter(kept.time > kept.entry)
     events = _events_while_watched(cohort, watched, endpoint)
@@ -83,14 +82,21 @@ def count_histories(
     )
 
 
-def follow_recurrent(cohort: Cohort, inside: Table, endpoint: Endpoint, *, group: Value) -> Table:
-    """Return what `follow` does for events that come again, with the ``unit_id`` of each row.
+def follow_recurrent(
+    cohort: Cohort,
+    population: str,
+    endpoint: Endpoint,
+    *,
+    group: Value | None = None,
+    **beside: Value,
+) -> Table:
+    """Return what `follow_members` does for events that come again, with the ``unit_id`` of each.
 
     The events end nothing; a patient with one at the origin or before it is ``prevalent``, and with
     one while observed never ``short``.
     """
-    rows = follow(
-        inside, endpoint, data_cutoff=cohort.data_cutoff, group=group, unit_id=inside.unit_id
+    rows = follow_members(
+        cohort, population, endpoint, group=group, unit_id=cohort.table.unit_id, **beside
     )
     if endpoint.recurrent is None:
         return rows

@@ -8,8 +8,9 @@ from ibis.expr.types import IntegerValue, Table
 
 from osteon.cohort.build import Cohort
 from osteon.cohort.conditions import EPOCH
-from osteon.cohort.counts import members, sort_table
-from osteon.cohort.endpoints import EVENT, dates_of, follow
+from osteon.cohort.counts import sort_table
+from osteon.cohort.endpoints import EVENT
+from osteon.cohort.follow_up import follow_members
 from osteon.protocol import DAYS_PER_UNIT, Endpoint, Lexis
 
 DAYS_PER_YEAR = DAYS_PER_UNIT["years"]
@@ -32,11 +33,8 @@ def count_lexis(cohort: Cohort, analysis: Lexis, endpoint: Endpoint) -> pa.Table
     Arrow table
         Columns ``year``, ``band`` (0 from the date on), ``person_days``, ``events``.
     """
-    inside = members(cohort, analysis.population, *dates_of(endpoint), analysis.since)
-    rows = follow(
-        inside, endpoint, data_cutoff=cohort.data_cutoff,
-        group=ibis.literal(""), since=inside[analysis.since],
-    )  # fmt: skip
+    since = cohort.table[analysis.since]
+    rows = follow_members(cohort, analysis.population, endpoint, since=since)
     kept = rows.filter(~rows.left_out & rows.since.notnull())
     spans = kept.select(
         "since", "status", start=kept.origin + kept.entry, stop=kept.end, last=kept.end

@@ -3,7 +3,8 @@
 import pyarrow as pa
 
 from osteon.cohort.build import Cohort
-from osteon.cohort.endpoints import follow
+from osteon.cohort.endpoints import derive_endpoint
+from osteon.cohort.follow_up import follow_all
 from osteon.protocol import Endpoint
 
 
@@ -14,11 +15,10 @@ def reveal_units(cohort: Cohort) -> pa.Table:
 
 def reveal_follow_up(cohort: Cohort, endpoint: Endpoint) -> pa.Table:
     """Return one row a unit: ``unit_id``, ``time``, ``status``, ``ended_by``, ``left_out``."""
-    rows = follow(
-        cohort.table,
-        endpoint,
-        data_cutoff=cohort.data_cutoff,
-        group=cohort.table.unit_id,
-        unit_id=cohort.table.unit_id,
-    )
+    table = cohort.table
+    followed = follow_all(cohort, endpoint, unit_id=table.unit_id)
+    ended = derive_endpoint(
+        table, endpoint, data_cutoff=cohort.data_cutoff, unit_id=table.unit_id
+    ).select("unit_id", "ended_by")
+    rows = followed.join(ended, "unit_id")
     return rows.select("unit_id", "time", "status", "ended_by", "left_out").to_pyarrow()

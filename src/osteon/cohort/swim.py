@@ -4,8 +4,7 @@ import ibis
 import pyarrow as pa
 
 from osteon.cohort.build import Cohort
-from osteon.cohort.counts import members
-from osteon.cohort.endpoints import dates_of, follow
+from osteon.cohort.follow_up import follow_members
 from osteon.protocol import Endpoint, Swimmer
 
 
@@ -27,9 +26,8 @@ def list_courses(cohort: Cohort, analysis: Swimmer, endpoint: Endpoint) -> pa.Ta
         Columns ``time`` (days), ``status``, ``mark_0``, ``mark_1`` ... (days from the origin to
         each mark, null where there is none by the end) and ``n``. No key and no day of a calendar.
     """
-    inside = members(cohort, analysis.population, *dates_of(endpoint), *analysis.marks)
-    marks = {f"mark_{k}": inside[name] for k, name in enumerate(analysis.marks)}
-    rows = follow(inside, endpoint, data_cutoff=cohort.data_cutoff, group=ibis.literal(""), **marks)
+    marks = {f"mark_{k}": cohort.table[name] for k, name in enumerate(analysis.marks)}
+    rows = follow_members(cohort, analysis.population, endpoint, **marks)
     kept = rows.filter(~rows.left_out)
     since = {
         name: ibis.ifelse(kept[name] <= kept.end, kept[name] - kept.origin, ibis.null("int64"))
