@@ -12,7 +12,7 @@ from osteon.cohort.branches import BranchCounts, count_branches
 from osteon.cohort.compute import compute_variable, names_below
 from osteon.cohort.concepts import derive_concept
 from osteon.cohort.conditions import EPOCH
-from osteon.cohort.endpoints import follow_up_columns
+from osteon.cohort.endpoints import follow_up_values
 from osteon.cohort.episodes import derive_episodes
 from osteon.cohort.joining import join_derived
 from osteon.cohort.kinds import CohortVariable, describe_variable
@@ -95,7 +95,7 @@ def build_cohort(protocol: StudyProtocol, snapshot: Snapshot) -> Cohort:
     data_cutoff = (snapshot.data_cutoff - EPOCH).days
     flagged = table.mutate(
         **population_flags(protocol, table),
-        **follow_up_columns(table, protocol.endpoint, data_cutoff=data_cutoff),
+        **follow_up_values(table, protocol.endpoint, data_cutoff=data_cutoff),
     ).cache()
     return Cohort(
         table=flagged,

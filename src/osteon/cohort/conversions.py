@@ -8,11 +8,12 @@ from osteon.cohort.build import Cohort
 from osteon.cohort.counts import (
     EndpointCounts,
     describe_counts,
+    members,
     printable,
     sort_table,
 )
 from osteon.cohort.endpoints import EVENT
-from osteon.cohort.follow_up import follow_members
+from osteon.cohort.follow_up import columns_to_follow, follow
 from osteon.protocol import Endpoint
 
 KEYS = ("group", "left", "right")
@@ -53,10 +54,13 @@ def count_intervals(
     group : str, optional
         A variable known at the origin.
     """
-    label = printable(cohort.table, group, cohort) if group else None
-    last = cohort.table[str(endpoint.last_negative)]
+    inside = members(
+        cohort, population, *columns_to_follow(cohort, endpoint), group, endpoint.last_negative
+    )
+    label = printable(inside, group, cohort) if group else None
+    last = inside[str(endpoint.last_negative)]
     seen = ibis.ifelse(last <= cohort.data_cutoff, last, ibis.null("int64"))
-    rows = follow_members(cohort, population, endpoint, group=label, last_negative=seen)
+    rows = follow(cohort, inside, endpoint, group=label, last_negative=seen)
     without = ibis.greatest(ibis.coalesce(rows.last_negative - rows.origin, 0), 0)
     bounded = rows.mutate(
         left=without,

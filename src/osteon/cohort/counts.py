@@ -11,11 +11,12 @@ from ibis.expr.types import IntegerValue, StringValue, Table
 from osteon.cohort.build import Cohort
 from osteon.cohort.compute import KNOWN
 from osteon.cohort.conditions import FALSE
-from osteon.cohort.follow_up import follow_members
+from osteon.cohort.follow_up import columns_to_follow, follow
 from osteon.protocol import Endpoint
+from osteon.snapshot import pick_columns
 
 REASONS = ("missing", "early", "prevalent", "short", "left_out")
-"""What `follow_members` says of each row, and no row is without."""
+"""What `follow` says of each row, and no row is without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,8 @@ def count_values(cohort: Cohort, populations: Sequence[str], variable: str) -> p
         counted as the text ``true`` or ``false``.
     """
     flags = [f"in_{name}" for name in populations]
-    rows = cohort.table.select(*flags, value=printable(cohort.table, variable, cohort))
+    rows = pick_columns(cohort.table, [*flags, variable])
+    rows = rows.select(*flags, value=printable(rows, variable, cohort))
     counted = rows.group_by([*flags, "value"]).aggregate(n=rows.count()).to_pyarrow()
     parts = []
     for name, flag in zip(populations, flags, strict=True):
@@ -108,8 +110,9 @@ def count_endpoint(
     cohort: Cohort, population: str, endpoint: Endpoint, group: str | None = None
 ) -> EndpointCounts:
     """Count follow-up by group, time and status; see `EndpointCounts`."""
-    label = printable(cohort.table, group, cohort) if group else None
-    rows = follow_members(cohort, population, endpoint, group=label)
+    inside = members(cohort, population, *columns_to_follow(cohort, endpoint), group)
+    label = printable(inside, group, cohort) if group else None
+    rows = follow(cohort, inside, endpoint, group=label)
     columns = ["group", "time", "status", *(["entry"] if endpoint.entry else [])]
     counted = rows.group_by([*columns, *REASONS]).aggregate(n=rows.count()).to_pyarrow()
     kept = counted.filter(pc.invert(counted["left_out"]))
@@ -147,9 +150,9 @@ def count_late_knowledge(
     Time zero is the origin, or the later day from which a patient was observed. Only those whom
     the analysis counts are looked at.
     """
-    table = cohort.table
-    known = table[f"{group}{KNOWN}"]
-    rows = follow_members(cohort, population, endpoint, group=table[group], known=known)
+    known = f"{group}{KNOWN}"
+    inside = members(cohort, population, *columns_to_follow(cohort, endpoint), group, known)
+    rows = follow(cohort, inside, endpoint, group=inside[group], known=inside[known])
     counted = rows.filter(~rows.left_out)
     start = counted.origin + counted.entry
     return _sum_late(counted, start, counted.known, ibis.least(counted.known, counted.end))
@@ -187,12 +190,9 @@ def _sum_late(
 
 
 def members(cohort: Cohort, population: str, *columns: str | None) -> Table:
-    """Return these columns of the rows of a population; None is no column.
-
-    A cohort has hundreds of columns, each of which a query would name that has use for five.
-    """
+    """Return these columns of the rows of a population; None is no column."""
     inside = f"in_{population}"
-    rows = cohort.table.select(*dict.fromkeys(name for name in (*columns, inside) if name))
+    rows = pick_columns(cohort.table, dict.fromkeys(name for name in (*columns, inside) if name))
     return rows.filter(rows[inside])
 
 

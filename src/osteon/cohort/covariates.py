@@ -15,7 +15,7 @@ from osteon.cohort.compute import KNOWN
 from osteon.cohort.conditions import FALSE, TRUE
 from osteon.cohort.counts import EndpointCounts, describe_counts, members, printable, sort_table
 from osteon.cohort.endpoints import CENSORED
-from osteon.cohort.follow_up import follow_members
+from osteon.cohort.follow_up import columns_to_follow, follow
 from osteon.protocol import Endpoint
 
 COVARIATE = "x_"
@@ -89,19 +89,33 @@ def count_covariates(
     is_clustered : bool
         Whether to count each patient apart.
     """
-    table = cohort.table
-    values = {f"{COVARIATE}{name}": printable(table, name, cohort) for name in covariates}
+    known = (f"{name}{KNOWN}" for name in switching)
+    inside = members(
+        cohort,
+        population,
+        "patient_id",
+        *columns_to_follow(cohort, endpoint),
+        *covariates,
+        *switching,
+        *known,
+    )
+    values = {f"{COVARIATE}{name}": printable(inside, name, cohort) for name in covariates}
     known_on: dict[str, Value] = {}
     for name in switching:
-        is_placed = ~table[name] | table[f"{name}{KNOWN}"].notnull()
+        is_placed = ~inside[name] | inside[f"{name}{KNOWN}"].notnull()
         values[f"{COVARIATE}{name}"] = is_placed.ifelse(
-            printable(table, name, cohort), ibis.null("string")
+            printable(inside, name, cohort), ibis.null("string")
         )
-        known_on[f"{SWITCH}{name}"] = table[name].ifelse(
-            table[f"{name}{KNOWN}"], ibis.null("int64")
+        known_on[f"{SWITCH}{name}"] = inside[name].ifelse(
+            inside[f"{name}{KNOWN}"], ibis.null("int64")
         )
-    rows = follow_members(
-        cohort, population, endpoint, **values, **known_on, **{CLUSTER: table.patient_id}
+    rows = follow(
+        cohort,
+        inside,
+        endpoint,
+        **values,
+        **known_on,
+        **{CLUSTER: inside.patient_id},
     )
     rows = rows.mutate(**{day: rows[day] - rows.origin for day in known_on})
     kept = rows.filter(~rows.left_out)

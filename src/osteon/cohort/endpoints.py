@@ -14,7 +14,7 @@ CUTOFF = "data_cutoff"
 PARTS = (
     "end", "entry", "time", "status", "prevalent", "missing", "early", "short", "left_out",
 )  # fmt: skip
-"""What a cohort holds of the follow-up to an endpoint; see `follow_up_columns`."""
+"""What a cohort holds of the follow-up to an endpoint; see `follow_up_values`."""
 
 
 def dates_of(endpoint: Endpoint) -> tuple[str, ...]:
@@ -65,7 +65,7 @@ def derive_endpoint(
     )
 
 
-def follow_up_columns(
+def follow_up_values(
     table: Table, endpoints: Mapping[str, Endpoint], *, data_cutoff: int
 ) -> dict[str, Value]:
     """Return the follow-up of each row of a cohort to each endpoint, named by `part_names`.

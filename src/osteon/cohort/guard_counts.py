@@ -13,7 +13,7 @@ from osteon.cohort.compute import KNOWN
 from osteon.cohort.conditions import FALSE, TRUE
 from osteon.cohort.counts import LateKnowledge, members
 from osteon.cohort.endpoints import CENSORED, EVENT
-from osteon.cohort.follow_up import follow_all
+from osteon.cohort.follow_up import follow
 from osteon.protocol import Endpoint, StudyProtocol, ancestry
 
 AFTER = "known__"
@@ -109,8 +109,9 @@ def _follow_all(
     left = list(_left_out(table, protocol, population))
     never = ibis.null("int64")
     inside, joined_on = table[f"in_{population}"], f"in_{population}{KNOWN}"
-    rows = follow_all(
+    rows = follow(
         cohort,
+        table,
         endpoint,
         member=inside,
         looked_at=reduce(or_, (is_out for is_out, _ in left), inside),

@@ -11,11 +11,12 @@ from osteon.cohort.build import Cohort
 from osteon.cohort.counts import (
     EndpointCounts,
     describe_counts,
+    members,
     printable,
     sort_table,
 )
 from osteon.cohort.endpoints import CENSORED, EVENT
-from osteon.cohort.follow_up import follow_members
+from osteon.cohort.follow_up import columns_to_follow, follow
 from osteon.protocol import Endpoint
 
 TERMINAL = 2
@@ -61,8 +62,9 @@ def count_histories(
     group : str, optional
         A variable known at the origin.
     """
-    label = printable(cohort.table, group, cohort) if group else None
-    rows = follow_recurrent(cohort, population, endpoint, group=label).cache()
+    inside = members(cohort, population, "unit_id", *columns_to_follow(cohort, endpoint), group)
+    label = printable(inside, group, cohort) if group else None
+    rows = follow_recurrent(cohort, inside, endpoint, group=label).cache()
     kept = rows.filter(~rows.left_out)
     watched = kept.filter(kept.time > kept.entry)
     events = _events_while_watched(cohort, watched, endpoint)
@@ -82,22 +84,13 @@ def count_histories(
     )
 
 
-def follow_recurrent(
-    cohort: Cohort,
-    population: str,
-    endpoint: Endpoint,
-    *,
-    group: Value | None = None,
-    **beside: Value,
-) -> Table:
-    """Return what `follow_members` does for events that come again, with the ``unit_id`` of each.
+def follow_recurrent(cohort: Cohort, inside: Table, endpoint: Endpoint, *, group: Value) -> Table:
+    """Return what `follow` does for events that come again, with the ``unit_id`` of each row.
 
     The events end nothing; a patient with one at the origin or before it is ``prevalent``, and with
     one while observed never ``short``.
     """
-    rows = follow_members(
-        cohort, population, endpoint, group=group, unit_id=cohort.table.unit_id, **beside
-    )
+    rows = follow(cohort, inside, endpoint, group=group, unit_id=inside.unit_id)
     if endpoint.recurrent is None:
         return rows
     episodes = cohort.episodes[endpoint.recurrent]

@@ -8,9 +8,9 @@ from ibis.expr.types import IntegerValue, Table
 
 from osteon.cohort.build import Cohort
 from osteon.cohort.conditions import EPOCH
-from osteon.cohort.counts import sort_table
+from osteon.cohort.counts import members, sort_table
 from osteon.cohort.endpoints import EVENT
-from osteon.cohort.follow_up import follow_members
+from osteon.cohort.follow_up import columns_to_follow, follow
 from osteon.protocol import DAYS_PER_UNIT, Endpoint, Lexis
 
 DAYS_PER_YEAR = DAYS_PER_UNIT["years"]
@@ -33,8 +33,12 @@ def count_lexis(cohort: Cohort, analysis: Lexis, endpoint: Endpoint) -> pa.Table
     Arrow table
         Columns ``year``, ``band`` (0 from the date on), ``person_days``, ``events``.
     """
-    since = cohort.table[analysis.since]
-    rows = follow_members(cohort, analysis.population, endpoint, since=since)
+    inside = members(
+        cohort, analysis.population, *columns_to_follow(cohort, endpoint), analysis.since
+    )
+    rows = follow(
+        cohort, inside, endpoint, since=inside[analysis.since],
+    )  # fmt: skip
     kept = rows.filter(~rows.left_out & rows.since.notnull())
     spans = kept.select(
         "since", "status", start=kept.origin + kept.entry, stop=kept.end, last=kept.end

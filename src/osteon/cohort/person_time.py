@@ -14,9 +14,11 @@ from osteon.cohort.conditions import EPOCH
 from osteon.cohort.counts import (
     EndpointCounts,
     describe_counts,
+    members,
     printable,
     sort_table,
 )
+from osteon.cohort.follow_up import columns_to_follow
 from osteon.cohort.histories import days_of_events, follow_recurrent
 from osteon.cohort.switching import BEFORE
 from osteon.protocol import Endpoint
@@ -80,19 +82,26 @@ def count_person_time(
         ``person_days`` and ``n``, the patients with some time there. An event belongs to the days
         up to and including its own.
     """
-    table = cohort.table
-    known_on = table[f"{group}{KNOWN}"] if is_switched else ibis.null("int64")
-    label = printable(table, group, cohort) if group else None
-    if is_switched and group:
-        label = ibis.ifelse(~table[group] | known_on.notnull(), label, ibis.null("string"))
-    rows = follow_recurrent(
+    inside = members(
         cohort,
         population,
-        endpoint,
-        group=label,
+        "unit_id",
+        *columns_to_follow(cohort, endpoint),
+        group,
+        f"{group}{KNOWN}" if is_switched else None,
+        bands.since if bands else None,
+    )
+    known_on = inside[f"{group}{KNOWN}"] if is_switched else ibis.null("int64")
+    label = printable(inside, group, cohort) if group else None
+    if is_switched and group:
+        label = ibis.ifelse(~inside[group] | known_on.notnull(), label, ibis.null("string"))
+    rows = follow_recurrent(cohort, inside, endpoint, group=label)
+    beside = inside.select(
+        unit_id=inside.unit_id,
         known_on=known_on,
-        since=table[bands.since] if bands and bands.since else ibis.literal(0, "int64"),
-    ).cache()
+        since=inside[bands.since] if bands and bands.since else ibis.literal(0, "int64"),
+    )
+    rows = rows.join(beside, "unit_id").cache()
     kept = rows.filter(~rows.left_out)
     spans = _in_bands(_switched(kept) if is_switched else _whole(kept), bands or TimeBands())
     described = describe_counts(rows, _summed(spans, days_of_events(cohort, kept, endpoint)))

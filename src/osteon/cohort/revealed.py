@@ -4,7 +4,7 @@ import pyarrow as pa
 
 from osteon.cohort.build import Cohort
 from osteon.cohort.endpoints import derive_endpoint
-from osteon.cohort.follow_up import follow_all
+from osteon.cohort.follow_up import follow
 from osteon.protocol import Endpoint
 
 
@@ -16,7 +16,7 @@ def reveal_units(cohort: Cohort) -> pa.Table:
 def reveal_follow_up(cohort: Cohort, endpoint: Endpoint) -> pa.Table:
     """Return one row a unit: ``unit_id``, ``time``, ``status``, ``ended_by``, ``left_out``."""
     table = cohort.table
-    followed = follow_all(cohort, endpoint, unit_id=table.unit_id)
+    followed = follow(cohort, table, endpoint, unit_id=table.unit_id)
     ended = derive_endpoint(
         table, endpoint, data_cutoff=cohort.data_cutoff, unit_id=table.unit_id
     ).select("unit_id", "ended_by")

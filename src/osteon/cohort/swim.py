@@ -4,7 +4,8 @@ import ibis
 import pyarrow as pa
 
 from osteon.cohort.build import Cohort
-from osteon.cohort.follow_up import follow_members
+from osteon.cohort.counts import members
+from osteon.cohort.follow_up import columns_to_follow, follow
 from osteon.protocol import Endpoint, Swimmer
 
 
@@ -26,8 +27,11 @@ def list_courses(cohort: Cohort, analysis: Swimmer, endpoint: Endpoint) -> pa.Ta
         Columns ``time`` (days), ``status``, ``mark_0``, ``mark_1`` ... (days from the origin to
         each mark, null where there is none by the end) and ``n``. No key and no day of a calendar.
     """
-    marks = {f"mark_{k}": cohort.table[name] for k, name in enumerate(analysis.marks)}
-    rows = follow_members(cohort, analysis.population, endpoint, **marks)
+    inside = members(
+        cohort, analysis.population, *columns_to_follow(cohort, endpoint), *analysis.marks
+    )
+    marks = {f"mark_{k}": inside[name] for k, name in enumerate(analysis.marks)}
+    rows = follow(cohort, inside, endpoint, **marks)
     kept = rows.filter(~rows.left_out)
     since = {
         name: ibis.ifelse(kept[name] <= kept.end, kept[name] - kept.origin, ibis.null("int64"))

@@ -12,11 +12,12 @@ from osteon.cohort.conditions import FALSE
 from osteon.cohort.counts import (
     EndpointCounts,
     describe_counts,
+    members,
     printable,
     sort_table,
 )
 from osteon.cohort.endpoints import CENSORED
-from osteon.cohort.follow_up import follow_members
+from osteon.cohort.follow_up import columns_to_follow, follow
 from osteon.protocol import Endpoint
 
 BEFORE = "false"
@@ -80,13 +81,15 @@ def count_known_endpoint(
         group of somebody counted is known since no day, as of those who are in a group because
         something never came: nobody could know that beforehand.
     """
-    table = cohort.table
-    rows = follow_members(
+    inside = members(
+        cohort, population, *columns_to_follow(cohort, endpoint), group, f"{group}{KNOWN}"
+    )
+    rows = follow(
         cohort,
-        population,
+        inside,
         endpoint,
-        group=printable(table, group, cohort),
-        known_on=table[f"{group}{KNOWN}"],
+        group=printable(inside, group, cohort),
+        known_on=inside[f"{group}{KNOWN}"],
     )
     counted = rows.filter(~rows.left_out)
     if _count_rows(counted.filter(counted.known_on.isnull())):
@@ -125,15 +128,17 @@ def count_landmark_endpoint(
 
 def _follow_switch(cohort: Cohort, population: str, endpoint: Endpoint, group: str) -> Table:
     """Return follow-up with the ``switch``: days from the origin to the group, null for never."""
-    table = cohort.table
-    known_on = table[f"{group}{KNOWN}"]
-    is_placed = ~table[group] | known_on.notnull()
-    rows = follow_members(
+    inside = members(
+        cohort, population, *columns_to_follow(cohort, endpoint), group, f"{group}{KNOWN}"
+    )
+    known_on = inside[f"{group}{KNOWN}"]
+    is_placed = ~inside[group] | known_on.notnull()
+    rows = follow(
         cohort,
-        population,
+        inside,
         endpoint,
-        group=ibis.ifelse(is_placed, printable(table, group, cohort), ibis.null("string")),
-        known_on=ibis.ifelse(table[group], known_on, ibis.null("int64")),
+        group=ibis.ifelse(is_placed, printable(inside, group, cohort), ibis.null("string")),
+        known_on=ibis.ifelse(inside[group], known_on, ibis.null("int64")),
     )
     return rows.mutate(switch=rows.known_on - rows.origin)
 
