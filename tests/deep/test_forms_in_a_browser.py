@@ -36,7 +36,7 @@ PAGES = [
     "/records/P1/", "/records/new-patient/", "/records/find/", "/records/P1/identity",
     "/records/P1/visit/imaging", "/records/P1/visit/clinic", "/records/P1/visit/diagnosis",
     "/records/P1/pathology/new", "/records/P1/spine_assessment/new", LESION_PAGE,
-    f"{LESION_PAGE}history", "/queries/",
+    f"{LESION_PAGE}history", "/queries/", "/account/",
 ]  # fmt: skip
 
 
@@ -91,6 +91,23 @@ def test_one_key_gives_a_reason_and_what_is_typed_is_kept(desk):
     page.wait_for_selector(".kept:not(:empty)")
     [kept] = actions.kept_forms(by=desk.me, patient_id="P1")
     assert kept.typed["first_seen_date"] == ["05/2020?"]
+    assert desk.faults == []
+
+
+def test_a_new_patient_is_kept_and_taken_up_again(desk):
+    page = desk.page
+    page.goto(f"{desk.url}/records/new-patient/")
+    page.fill("#id_patient_id", "P7")
+    page.fill("#id_birth", "1950")
+    page.wait_for_selector(".kept:not(:empty)")
+    page.goto(f"{desk.url}/records/new-patient/")
+    page.click(".notice a.button")
+    page.wait_for_url("**/records/new-patient/?kept=*")
+    assert (page.input_value("#id_patient_id"), page.input_value("#id_birth")) == ("P7", "1950")
+    page.select_option("#id_sex", "F")
+    page.click("button[value=complete]")
+    page.wait_for_url("**/records/patient/P7/")
+    assert actions.kept_forms(by=desk.me) == ()
     assert desk.faults == []
 
 
