@@ -6,6 +6,7 @@ no more, and compiles the catalogue. A text without German makes it fail, and na
 
 import ast
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -38,6 +39,8 @@ WIDTH = 100
 ALWAYS = datetime(2026, 1, 1, tzinfo=UTC)
 """Stands in the head of the catalogue, so that the same texts give the same files."""
 FUNCTIONS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy"}
+INSIDE_A_TAG = re.compile(r"""\b_\("([^"]+)"\)""")
+"""A text that a tag of a template hands on, as ``{% include "x.html" with title=_("Mine") %}``."""
 SPOKEN = {"say", "phrase"}
 """Filters by which a template of the worklist speaks the language of the page."""
 OPERATED = {"operations", "migrations", "folder.py"}
@@ -80,6 +83,7 @@ def template_texts() -> Iterator[Text]:
     """Yield the texts of templates."""
     folder = WEB / "templates"
     for path in sorted(folder.rglob("*.html")):
+        yield from INSIDE_A_TAG.findall(path.read_text(encoding="utf-8"))
         nodes = engines["django"].get_template(str(path.relative_to(folder))).template.nodelist
         for node in nodes.get_nodes_by_type(TranslateNode):
             literal = node.filter_expression.var

@@ -23,6 +23,10 @@ MADE = {
     "a number below the permitted range", "a number above the permitted range",
     "a year, month or day as in 2020, 2020-05 or 2020-05-17",
     "a date that does not exist (yyyy-mm-dd pattern)",
+    (
+        "Look the date up and write it as yyyy-mm-dd, "
+        "or shorter where the day is not known, as in 2020-05."
+    ),
 }  # fmt: skip
 """Phrases that the dictionary puts together."""
 
@@ -43,6 +47,8 @@ def test_a_phrase_is_one_the_dictionary_uses(phrase):
         ("skeletal_event", {}, "type", "ein Wert, oder der Grund"),
         ("skeletal_event", {"date": "2020-02-31"}, "date", "ein Datum, das es nicht gibt"),
         ("skeletal_event", {"date": "1850"}, "date", "ein Datum von 1900 bis 2100"),
+        ("skeletal_event", {"date": "2020-02-31"}, "date", "Datum nachschlagen"),
+        ("patient_observation", {"weight_kg": "viel"}, "weight_kg", "Text von 4 Zeichen"),
         ("skeletal_event", {"type": "PAIN"}, "type", "ein Code, der nicht in der Liste steht"),
         ("lab_result", {"value_null": "BLQ"}, "value", "die Grenze neben BLQ und ALQ"),
     ],

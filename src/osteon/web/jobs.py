@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
+from django.utils.translation import gettext_noop
+
 from osteon.errors import Problem, UserError
 from osteon.registry.errors import UnknownRecordError
 from osteon.web.request import now
@@ -152,7 +154,8 @@ def working(job: Job) -> Iterator[None]:
             problems = [str(problem) for problem in error.problems]
             _end(job, ok=False, summary=error.summary, problems=problems)
         except BaseException:
-            _end(job, ok=False, summary="The program failed; its operator finds why in its log.")
+            summary = gettext_noop("The program failed; its operator finds why in its log.")
+            _end(job, ok=False, summary=summary)
             raise
         else:
             _end(job, ok=True)

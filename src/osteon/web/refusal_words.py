@@ -30,6 +30,9 @@ _FILLED = tuple(
         gettext_noop("a step from %(word)s to %(other)s"),
         gettext_noop("There is no such %(word)s."),
         gettext_noop("Did you mean '%(name)s'?"),
+        gettext_noop("text of %(count)s characters"),
+        gettext_noop("text of %(count)s character"),
+        gettext_noop("a date in %(pattern)s pattern"),
     )
 )
 """Texts with a place for a word, and how one is known with the word in it."""

@@ -90,9 +90,9 @@ def render_day(text: str) -> str:
     return "/".join(reversed(parts)) if len(parts) == 2 else ".".join(reversed(parts))
 
 
-def render_number(value: float) -> str:
-    """Return a number with the decimal sign of the page, and no digit that was not recorded."""
-    text = repr(value).removesuffix(".0")
+def render_number(value: float, digits: int | None = None) -> str:
+    """Return a number with the decimal sign of the page: so many decimals, or all recorded."""
+    text = repr(value).removesuffix(".0") if digits is None else f"{value:.{digits}f}"
     return text.replace(".", ",") if _is_german() else text
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from osteon.quality import Chart, Row, bone_sites, bone_studies, date_of
-from osteon.web.words import render_day, render_phrase, render_value
+from osteon.web.words import render_day, render_number, render_phrase, render_value
 from osteon.worklist import BoardPack, Lane
 
 
@@ -53,7 +53,7 @@ def _grade(chart: Chart) -> tuple[str, str]:
     if latest is None:
         return "", ""
     share = latest.get("ki67_percent")
-    note = "" if share is None else f"Ki-67 {share:g} %"
+    note = "" if share is None else f"Ki-67 {render_number(share)} %"
     return render_value("pathology", "grade_reported", latest), note
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from osteon.concepts import classify_lesion, examined_morphology
 from osteon.quality import Chart, Row, date_of, is_counted
 from osteon.web.patients.links import record_address
-from osteon.web.words import render_code, render_day, render_value
+from osteon.web.words import render_code, render_day, render_number, render_value
 
 NOT_EXAMINED = "NE"
 SIGNS = {"Y": "+", "N": "\u2212", NOT_EXAMINED: "?"}
@@ -145,7 +145,7 @@ def _cell(chart: Chart, lesion: Row, study: Row) -> LesionCell | None:
         kind=observation_kind(chart, row, study),
         signs=" ".join(_signs(row)),
         words=_words(row),
-        suvmax="" if suvmax is None else f"{suvmax:.1f}",
+        suvmax="" if suvmax is None else render_number(suvmax, digits=1),
         address=record_address("lesion_observation", str(row["id"])),
     )
 

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from osteon.dictionary import ENTITIES, Requirement
@@ -23,12 +24,17 @@ MONTHS = 12
 
 @dataclass(frozen=True, slots=True)
 class FieldLine:
-    """A field with how complete it is; ``absent`` in the order of the reasons."""
+    """A field with how complete it is; ``absent`` in the order of the reasons.
+
+    Where it is needed on a condition that no other field tells, ``is_told`` says so: of how many
+    records it is expected is not known then.
+    """
 
     entity: str
     field: str
     label: str
     is_required: bool
+    is_told: bool
     share: Share
     absent: tuple[int, ...]
 
@@ -50,11 +56,13 @@ def completeness(request: HttpRequest) -> HttpResponse:
     facts = review_facts(request, centre_id)
     count_again()
     counts = reading.field_completeness(by=by, centre_id=centre_id)
+    together = reading.sum_completeness(counts)
+    given = _given(together)
     scores = reading.quality_scores(by=by, centre_id=centre_id)
     names = {centre.code: centre.name for centre in reading.known_centres(by=by)}
     facts |= {
-        "tables": list(_tables(reading.sum_completeness(counts))),
-        "reasons": [*(render_code("missing_reason", reason.value) for reason in ABSENT), None],
+        "tables": list(_tables(together, given)),
+        "reasons": list(map(_reason, given)),
         "scores": score_rows(latest_scores(scores), names),
         "course": score_rows(_months(scores), names) if centre_id or len(names) == 1 else [],
         "counted_at": max((score.counted_at for score in scores), default=None),
@@ -71,40 +79,53 @@ def field(request: HttpRequest, entity: str, field: str) -> HttpResponse:
     by = actor(request)
     count_again()
     counts = reading.field_completeness(by=by, only=(entity, field))
+    given = _given([one for counted in counts.values() for one in counted])
     names = {centre.code: centre.name for centre in reading.known_centres(by=by)}
     facts = {
         "title": render_title(entity),
         "label": render_label(ENTITIES[entity].by_name[field]),
         "centres": [
-            (names.get(centre_id, centre_id), _field_line(one))
+            (names.get(centre_id, centre_id), _field_line(one, given))
             for centre_id, counted in counts.items()
             for one in counted
         ],
-        "reasons": [*(render_code("missing_reason", reason.value) for reason in ABSENT), None],
+        "reasons": list(map(_reason, given)),
     }
     return render(request, "quality/field.html", facts)
 
 
-def _tables(counts: Iterable[FieldCompleteness]) -> Iterator[TableLines]:
+def _given(counts: Iterable[FieldCompleteness]) -> list[str]:
+    """Return the reasons that are given anywhere, in their order; the empty one stands last."""
+    found = {reason for one in counts for reason in one.reasons}
+    return [reason for reason in (*ABSENT, "") if reason in found]
+
+
+def _reason(given: str) -> str:
+    return render_code("missing_reason", given) if given else _("left empty")
+
+
+def _tables(counts: Iterable[FieldCompleteness], given: Sequence[str]) -> Iterator[TableLines]:
     order = {name: place for place, name in enumerate(ENTITIES)}
     ordered = sorted(counts, key=lambda one: order[one.entity])
     for name, group in groupby(ordered, key=lambda one: one.entity):
         fields = {field.name: place for place, field in enumerate(ENTITIES[name].fields)}
-        lines = [_field_line(one) for one in sorted(group, key=lambda one: fields[one.field])]
+        lines = [
+            _field_line(one, given) for one in sorted(group, key=lambda one: fields[one.field])
+        ]
         required = [line.share for line in lines if line.is_required]
         yield TableLines(name, render_title(name), Share.of_all(required), tuple(lines))
 
 
-def _field_line(one: FieldCompleteness) -> FieldLine:
+def _field_line(one: FieldCompleteness, given: Sequence[str]) -> FieldLine:
     spec = ENTITIES[one.entity].field(one.field)
-    reasons = (*(reason.value for reason in ABSENT), "")
     return FieldLine(
         entity=one.entity,
         field=one.field,
         label=render_label(spec),
         is_required=spec.requirement is Requirement.REQUIRED,
+        is_told=spec.due is not None or spec.requirement is not Requirement.CONDITIONAL,
         share=Share(one.recorded, one.expected),
-        absent=tuple(one.reasons.get(reason, 0) for reason in reasons),
+        absent=tuple(one.reasons.get(reason, 0) for reason in given),
     )
 
 

@@ -26,7 +26,7 @@ class Share:
         """The share in percent, rounded down: 100 is all of them; nothing where there are none."""
         if not self.whole:
             return ""
-        return f"{render_number(self.part * 1000 // self.whole / 10)} %"
+        return f"{render_number(self.part * 1000 // self.whole / 10)}\u00a0%"
 
 
 @dataclass(frozen=True, slots=True)

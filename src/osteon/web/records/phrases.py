@@ -36,5 +36,19 @@ PHRASES = (
     gettext_lazy("a day before the one on record (rule H-35)"),
     gettext_lazy("the day on record or a later one"),
     gettext_lazy("An earlier day needs a reason for the change."),
+    gettext_lazy(
+        "Look the date up and write it as yyyy-mm-dd, or shorter where the day is not known, "
+        "as in 2020-05."
+    ),
+    gettext_lazy("Look the month up, or give the year alone."),
+    gettext_lazy("Keep the number alone; a laboratory value has BLQ or ALQ, with its limit."),
+    gettext_lazy("Keep the number alone and state its unit in a column of its own."),
+    gettext_lazy("Give the day alone."),
+    gettext_lazy("a date with a time"),
+    gettext_lazy("a time with an offset"),
+    gettext_lazy("a list, also of one value"),
+    gettext_lazy("text with spaces at its ends"),
+    gettext_lazy("text without them"),
+    gettext_lazy("true or false"),
 )
 """The parts of problems that are sentences of their own; a test holds them against the readers."""

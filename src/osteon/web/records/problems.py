@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from osteon.errors import Problem
 from osteon.web.records.texts import GERMAN
 from osteon.web.records.words import form_language
+from osteon.web.refusal_words import render_refusal
 
 _RANGE = re.compile(
     r"(?P<what>a number|a whole number)(?: from (?P<low>\S+) to (?P<high>\S+)| of at least "
@@ -57,10 +58,10 @@ def describe(found: str, permitted: str, hint: str = "") -> str:
     if not found:
         return permitted
     text = _("Found: %(found)s. Permitted: %(permitted)s.") % {
-        "found": _(found),
+        "found": render_refusal(found),
         "permitted": _permitted(permitted),
     }
-    return f"{text} {_(hint)}" if hint and "_null" not in hint else text
+    return f"{text} {render_refusal(hint)}" if hint and "_null" not in hint else text
 
 
 def _accompanies(place: str, name: str) -> bool:
@@ -72,7 +73,7 @@ def _permitted(text: str) -> str:
         return _("a value, or the reason why there is none")
     match = _RANGE.fullmatch(text)
     if match is None:
-        return _(text)
+        return render_refusal(text)
     what = _(match["what"])
     point = "," if form_language() == GERMAN else "."
     unit = f" {match['unit']}" if match["unit"] else ""
