@@ -51,3 +51,5 @@ def main() -> None:
     except UserError as error:
         ERR.print(str(error), style="red", markup=False)
         sys.exit(error.exit_code)
+    finally:
+        gc.freeze()  # or the interpreter looks through all queries again as it ends, for a second
