@@ -12,10 +12,10 @@ from osteon.report.figures.settings import fixed_settings
 from osteon.report.tables import AttritionNumber, Number, Text
 
 DOTS_PER_INCH = 300
-UNNEEDED = re.compile(r"\s*<!--.*?-->|\s*<metadata>.*?</metadata>", re.DOTALL)
+UNNEEDED = re.compile(r"<!--.*?-->|<metadata>.*?</metadata>", re.DOTALL)
 PROLOGUE = re.compile(r"^.*?(?=<svg)", re.DOTALL)
 STYLE = re.compile(r"\s*<defs>\s*<style.*?</style>\s*</defs>", re.DOTALL)
-REFERENCE = re.compile(r'(\bid="|xlink:href="#|url\(#)')
+REFERENCES = (' id="', 'xlink:href="#', "url(#")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,8 @@ def mark_numbers(svg: str, drawing_id: str, numbers: Sequence[Number | Attrition
         pairs = (f'{name}="{escape(text)}"' for name, text in attributes.items())
         return f"<g {' '.join(pairs)}>"
 
-    own_ids = REFERENCE.sub(rf"\g<1>{drawing_id}-", svg)
+    for reference in REFERENCES:
+        svg = svg.replace(reference, f"{reference}{drawing_id}-")
     group = rf'<g id="{re.escape(drawing_id)}-number-(\d+)">\s*<!--.*?-->'
-    return UNNEEDED.sub("", re.sub(group, named, own_ids, flags=re.DOTALL))
+    *pieces, last = UNNEEDED.split(re.sub(group, named, svg, flags=re.DOTALL))
+    return "".join([*(piece.rstrip() for piece in pieces), last])
