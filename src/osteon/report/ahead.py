@@ -37,9 +37,10 @@ def work() -> None:
 
 
 def draw(found: StudyResults) -> Iterator[Drawing]:
-    """Yield the figures of what a study found so far, for whoever keeps drawings."""
+    """Yield the figures of some answers, or before there is any, of who is in the study."""
     words = words_of(found)
-    yield from build_flow_charts(found.attrition, words)
+    if not found.analyses:
+        yield from build_flow_charts(found.attrition, words)
     for section in build_sections(found, words, Numbering()):
         yield from (numbered.drawing for numbered in section.drawings)
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:  # this process may load what computes while the second one lo
     from osteon.protocol import StudyProtocol
     from osteon.study import StudyResults
 
-PROGRAM = "from osteon.report.ahead import work; work()"
+PROGRAM = "import gc; gc.set_threshold(200_000); from osteon.report.ahead import work; work()"
+"""Figures and documents are many small objects; to look through them often takes long."""
 CORES = 2
 
 

@@ -65,7 +65,8 @@ def run_study(
     announce : callable, optional
         Called with the title of each step before it begins.
     answered : callable, optional
-        Called with every analysis as soon as it is answered, as results that hold nothing else.
+        Called with what is known before any analysis is answered, and with each analysis as soon as
+        it is, as results that hold no other.
 
     Returns
     -------
@@ -82,6 +83,7 @@ def run_study(
     check_branches(protocol, cohort)
     described = describe_steps(protocol, cohort)
     opened = _open_results(protocol, snapshot, cohort)
+    answered(opened)
     found = answer_analyses(
         protocol,
         snapshot,
