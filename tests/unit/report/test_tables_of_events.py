@@ -1,8 +1,14 @@
 """Events that come again, rates, conversion, agreement and doses in tables, figures and lines."""
 
+from functools import partial
+
 import pytest
 
 from osteon.protocol import parse_protocol
+from osteon.report.ahead import draw
+from osteon.report.document import build_document
+from osteon.report.figures import keep_drawings
+from osteon.report.figures.page import Page
 from osteon.report.sections import Numbering, build_sections
 from osteon.report.tables import plain_text
 from osteon.report.text import write_findings
@@ -100,8 +106,8 @@ def patient(sex, last, *days, dead=False, clear="2010-02-01"):
 
 
 @pytest.fixture
-def sections(freeze_rows, tables, protocol_text):
-    """Return the sections of a report on all of these kinds, by analysis."""
+def run(freeze_rows, tables, protocol_text):
+    """Return a function that answers all of these kinds."""
     patients = [
         patient("F", "2011-06-01", "2010-04-01", "2010-09-01"),
         patient("F", "2011-06-01", "2010-11-01", dead=True, clear="2010-07-01"),
@@ -111,7 +117,13 @@ def sections(freeze_rows, tables, protocol_text):
         patient("M", "2011-01-01", "2010-03-01", "2010-08-01", dead=True),
     ]
     protocol = parse_protocol(protocol_text(PROTOCOL))
-    results = run_study(protocol, freeze_rows(tables(patients))).results
+    return partial(run_study, protocol, freeze_rows(tables(patients)))
+
+
+@pytest.fixture
+def sections(run):
+    """Return the sections of a report on all of these kinds, by analysis."""
+    results = run().results
     found = build_sections(results, words_of(results), Numbering())
     return {section.material.analysis.id: section for section in found}
 
@@ -171,3 +183,14 @@ def test_findings_are_sentences_of_cells(sections):
     assert any(text.startswith("female: 3 events in 3 patients") for text in said["recurrent"])
     assert any("per 100 person-years" in text for text in said["rates"])
     assert any("4 found to have converted, of 6 patients" in text for text in said["conversion"])
+
+
+def test_no_figure_waits_for_the_end_of_the_study(run, monkeypatch):
+    """What is handed on with each answer draws every figure as the whole results would."""
+    handed_on = []
+    results = run(answered=handed_on.append).results
+    with keep_drawings():
+        ahead = {one.id for found in handed_on for one in draw(found)}
+        monkeypatch.setattr(Page, "finish", lambda *_, **__: pytest.fail("It is drawn again."))
+        assert ahead == {one.id for one in build_document(results).drawings}
+    assert "recurrent_events" in ahead
