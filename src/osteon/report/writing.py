@@ -1,8 +1,8 @@
 """The front door: a folder of report, figures, tables, cells and results."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Collection, Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
 from pathlib import Path
 from typing import assert_never
@@ -26,6 +26,8 @@ from osteon.report.table_file import write_table
 from osteon.study import StudyResults
 
 CELLS_FILE = "cells.csv"
+TOGETHER = 2
+"""The one that is typeset, and one after another of those that are put together."""
 
 
 def write_report(
@@ -71,33 +73,34 @@ def write_report(
     """
     check_cell_ids(results)
     folder.mkdir(parents=True, exist_ok=True)
-    write_results(folder / RESULTS_FILE, results)
-    write_cells(folder / CELLS_FILE, results.cells)
-    with number_style(style):
+    with number_style(style), ThreadPoolExecutor(max_workers=TOGETHER) as pool:
         document = build_document(results, protocol)
+        rendered = _render_together(document, formats, pool)
+        write_results(folder / RESULTS_FILE, results)
+        write_cells(folder / CELLS_FILE, results.cells)
         _write_figures(document, folder / "figures", with_png=with_png)
         _write_tables(document, folder / "tables")
-        write_documents(document, folder, formats)
+        write_documents(folder, rendered)
     return document_paths(folder, formats)[0]
 
 
-def write_documents(document: Document, folder: Path, formats: Collection[Format]) -> None:
+def write_documents(folder: Path, rendered: Mapping[Format, Future[bytes]]) -> None:
     """Write the documents asked for; others of an earlier run are out of date and taken away."""
     for old in document_paths(folder, ALL_FORMATS):
         old.unlink(missing_ok=True)
-    for wanted, content in _render_together(document, formats).items():
-        (folder / wanted.file_name).write_bytes(content)
+    for wanted, content in rendered.items():
+        (folder / wanted.file_name).write_bytes(content.result())
 
 
-def _render_together(document: Document, formats: Collection[Format]) -> dict[Format, bytes]:
-    """Return a report in several formats; while one is typeset, the others are put together."""
-    if len(formats) == 1:
-        return {wanted: render(document, wanted) for wanted in formats}
-    with ThreadPoolExecutor() as pool:
-        rendered = {
-            wanted: pool.submit(copy_context().run, render, document, wanted) for wanted in formats
-        }
-        return {wanted: content.result() for wanted, content in rendered.items()}
+def _render_together(
+    document: Document, formats: Collection[Format], pool: ThreadPoolExecutor
+) -> dict[Format, Future[bytes]]:
+    """Begin a report in several formats: while one is typeset, the others are put together."""
+    typeset_first = sorted(formats, key=lambda wanted: wanted is not Format.PDF)
+    return {
+        wanted: pool.submit(copy_context().run, render, document, wanted)
+        for wanted in typeset_first
+    }
 
 
 def render(document: Document, wanted: Format) -> bytes:
