@@ -28,6 +28,7 @@ from osteon.dictionary import DICTIONARY_VERSION, ENTITIES, Source
 from osteon.quality import RULES as QUALITY_RULES
 from osteon.registry.folder import create_folder
 from osteon.registry.policies import Permission, Role
+from osteon.registry.states import TRANSITIONS
 from osteon.web.labels import label_of
 from osteon.worklist import DISCLAIMER, NOT_SIGNED_OFF, RULES, GapState, Lane
 
@@ -41,6 +42,8 @@ ALWAYS = datetime(2026, 1, 1, tzinfo=UTC)
 FUNCTIONS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy"}
 INSIDE_A_TAG = re.compile(r"""\b_\("([^"]+)"\)""")
 """A text that a tag of a template hands on, as ``{% include "x.html" with title=_("Mine") %}``."""
+NOTING = {"Deed", "deed", "note_event", "_note", "_set_role"}
+"""What is called with what was done, for the audit trail."""
 SPOKEN = {"say", "phrase"}
 """Filters by which a template of the worklist speaks the language of the page."""
 OPERATED = {"operations", "migrations", "folder.py"}
@@ -62,6 +65,7 @@ def shown_texts() -> set[Text]:
         *sentences_of("worklist/rules"),
         *sentences_of("quality"),
         *refusals(),
+        *deeds(),
     }
 
 
@@ -165,6 +169,23 @@ def refusals() -> Iterator[str]:
                     yield from (one.value for one in node.args if _is_text(one))
                 elif node.func.id.endswith("Error") and node.args and _is_text(node.args[0]):
                     yield node.args[0].value
+
+
+def deeds() -> Iterator[str]:
+    """Yield what the audit trail says was done, and to what."""
+    yield from (step.name for step in TRANSITIONS)
+    for tree in map(_parse, (*_modules("registry"), *_modules("web"))):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and _called(node) in NOTING:
+                given = (
+                    *node.args[:2],
+                    *(one.value for one in node.keywords if one.arg == "subject"),
+                )
+                yield from (one.value for one in given if _is_text(one) and one.value.strip())
+
+
+def _called(call: ast.Call) -> str:
+    return getattr(call.func, "id", "") or getattr(call.func, "attr", "")
 
 
 def _modules(room: str) -> list[Path]:

@@ -171,3 +171,27 @@ def test_a_problem_in_english_is_what_the_program_says():
     problem = Problem("centre.A.rule", "no rule of this code", "a code such as CG-01", "Did you?")
     with translation.override("en"):
         assert render_problem(problem) == str(problem)
+
+
+def test_the_history_of_a_record_in_german(patients, signed_in):
+    by = patients.actors[Role.CLINICIAN]
+    row = dict(reading.read_record("skeletal_event", "event-1", by=by).row)
+    told = {
+        name: value for name, value in row.items() if name not in ("region", "symptomatic_null")
+    }
+    kept = {name: value for name, value in told.items() if not name.endswith(("_at", "_by"))}
+    changed = kept | {"region": "T8", "date": "2023-03-04", "symptomatic": "Y"}
+    actions.change_record("skeletal_event", changed, version=1, by=by, at=patients.at)
+    client = signed_in(Role.CLINICIAN)
+    address = reverse("records:history", args=["skeletal_event", "event-1"])
+    page = shown(client.get(address, **GERMAN))
+    for words in ("geändert, clinician_a", "04.03.2023", "8. Brustwirbel", "linker Femur",
+                  "Warum es keinen Wert gibt: Symptomatisch"):  # fmt: skip
+        assert words in page, words
+    assert "symptomatic_null" not in page
+
+
+def test_the_audit_trail_in_german(patients, signed_in):
+    page = shown(signed_in(Role.DATA_MANAGER).get(reverse("audit"), **GERMAN))
+    assert "importiert" in page
+    assert "Skelettbezogenes Ereignis" in page

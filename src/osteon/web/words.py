@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -77,9 +78,39 @@ def render_value(entity_name: str, field_name: str, row: Mapping[str, object]) -
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     text = render_number(value) if isinstance(value, float) else str(value)
+    if field.kind in {"date", "partial_date"}:
+        text = render_day(text)
     estimated = row.get(f"{field_name}_estimated") is True
     parts = (text, render_unit(field), _("(estimated)") if estimated else "")
     return " ".join(part for part in parts if part)
+
+
+def render_change(
+    entity_name: str, name: str, old: object, new: object
+) -> tuple[str, object, object]:
+    """Return what a column is called, and what it held before and after, in words."""
+    known, spoken = entity(entity_name).by_name, name.removesuffix("_null")
+    label = _("State") if name == "record_state" else name
+    word: Callable[[object], object] = _word
+    if name in known:
+        label = render_label(known[name])
+        word = partial(_value_word, entity_name, name)
+    elif spoken in known:
+        label = _("Why there is no value: %(label)s") % {"label": render_label(known[spoken])}
+        word = _reason_word
+    return label, word(old), word(new)
+
+
+def _value_word(entity_name: str, name: str, value: object) -> object:
+    return render_value(entity_name, name, {name: value})
+
+
+def _reason_word(value: object) -> object:
+    return render_code(_MEASURED, value) if value else ""
+
+
+def _word(value: object) -> object:
+    return _(value) if isinstance(value, str) and value else value
 
 
 def render_day(text: str) -> str:

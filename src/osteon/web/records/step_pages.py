@@ -15,7 +15,7 @@ from osteon.web.records.choices import record_label
 from osteon.web.records.showing import go_on
 from osteon.web.records.submission import sent_version
 from osteon.web.request import actor, now
-from osteon.web.words import render_label, render_title
+from osteon.web.words import render_change, render_title
 
 
 @require_POST
@@ -52,12 +52,11 @@ def history(request: HttpRequest, entity: str, key: str) -> HttpResponse:
     """Show who did what to a record, the last first."""
     by = actor(request)
     stored = reading.read_record(entity, key, by=by)
-    names = ENTITIES[entity].by_name
     entries = [
         {
             "entry": entry,
             "changes": [
-                (render_label(names[name]) if name in names else name, old, new)
+                render_change(entity, name, old, new)
                 for name, (old, new) in entry.changes.items()
                 if name not in {"updated_at", "version", "author", "created_at"}
             ],

@@ -3,7 +3,9 @@
 from datetime import datetime
 
 from django import template
+from django.utils.translation import gettext as _
 
+from osteon.dictionary import ENTITIES
 from osteon.web.words import render_code, render_day, render_moment, render_phrase, render_title
 
 register = template.Library()
@@ -33,6 +35,12 @@ def code(value: object, value_set: str) -> str:
 def phrase(value: object) -> str:
     """Return a phrase that another room has said in English."""
     return render_phrase(str(value))
+
+
+@register.filter
+def table_word(value: str) -> str:
+    """Return what the audit trail says of a table, or of what is no table of the dictionary."""
+    return render_title(value) if value in ENTITIES else str(_(value)) if value else ""
 
 
 @register.filter
