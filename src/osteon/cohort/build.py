@@ -1,10 +1,11 @@
 """From a snapshot and a protocol to one row a unit, with populations and their attrition."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 import ibis
+import pyarrow as pa
 from ibis.expr.types import Table
 
 from osteon.cohort.attrition import AttritionStep, count_attrition, population_flags
@@ -55,6 +56,8 @@ class Cohort:
         `part_names`.
     episodes : mapping of EventRows to ibis Table
         Of each recurrent event the days on which it counts, with their ``unit_id``.
+    tallies : dict of Arrow table
+        Counts that were asked for, by what was asked.
     """
 
     table: Table
@@ -65,6 +68,7 @@ class Cohort:
     snapshot: Snapshot
     follow_up: Mapping[Endpoint, str] = field(default_factory=dict)
     episodes: Mapping[EventRows, Table] = field(default_factory=dict)
+    tallies: dict[Hashable, pa.Table] = field(default_factory=dict, repr=False, compare=False)
 
 
 def build_cohort(protocol: StudyProtocol, snapshot: Snapshot) -> Cohort:

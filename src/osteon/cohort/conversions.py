@@ -5,15 +5,10 @@ from dataclasses import dataclass
 import ibis
 
 from osteon.cohort.build import Cohort
-from osteon.cohort.counts import (
-    EndpointCounts,
-    describe_counts,
-    members,
-    printable,
-    sort_table,
-)
+from osteon.cohort.counts import EndpointCounts, describe_counts, sort_table
 from osteon.cohort.endpoints import EVENT
 from osteon.cohort.follow_up import columns_to_follow, follow
+from osteon.cohort.rows import members, printable
 from osteon.protocol import Endpoint
 
 KEYS = ("group", "left", "right")

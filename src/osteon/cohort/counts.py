@@ -6,17 +6,16 @@ from dataclasses import dataclass
 import ibis
 import pyarrow as pa
 import pyarrow.compute as pc
-from ibis.expr.types import IntegerValue, StringValue, Table
+from ibis.expr.types import IntegerValue, Table
 
 from osteon.cohort.build import Cohort
 from osteon.cohort.compute import KNOWN
 from osteon.cohort.conditions import FALSE
 from osteon.cohort.follow_up import columns_to_follow, follow
+from osteon.cohort.rows import members, printable
+from osteon.cohort.tallies import REASONS, sum_up, tally_follow_up
 from osteon.protocol import Endpoint
 from osteon.snapshot import pick_columns
-
-REASONS = ("missing", "early", "prevalent", "short", "left_out")
-"""What `follow` says of each row, and no row is without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,22 +109,18 @@ def count_endpoint(
     cohort: Cohort, population: str, endpoint: Endpoint, group: str | None = None
 ) -> EndpointCounts:
     """Count follow-up by group, time and status; see `EndpointCounts`."""
-    inside = members(cohort, population, *columns_to_follow(cohort, endpoint), group)
-    label = printable(inside, group, cohort) if group else None
-    rows = follow(cohort, inside, endpoint, group=label)
+    tally = tally_follow_up(cohort, population, endpoint, group)
     columns = ["group", "time", "status", *(["entry"] if endpoint.entry else [])]
-    counted = rows.group_by([*columns, *REASONS]).aggregate(n=rows.count()).to_pyarrow()
-    kept = counted.filter(pc.invert(counted["left_out"]))
-    summed = kept.group_by(columns).aggregate([("n", "sum")]).rename_columns({"n_sum": "n"})
-    return _describe(counted, sort_table(summed.select([*columns, "n"]), columns))
+    return describe_tally(tally, sum_up(tally.filter(pc.invert(tally["left_out"])), columns))
 
 
 def describe_counts(rows: Table, table: pa.Table) -> EndpointCounts:
     """Return a count table beside the numbers of those who could not be counted."""
-    return _describe(rows.group_by(REASONS).aggregate(n=rows.count()).to_pyarrow(), table)
+    return describe_tally(rows.group_by(REASONS).aggregate(n=rows.count()).to_pyarrow(), table)
 
 
-def _describe(by_reason: pa.Table, table: pa.Table) -> EndpointCounts:
+def describe_tally(by_reason: pa.Table, table: pa.Table) -> EndpointCounts:
+    """Return a count table beside those who could not be counted, from a tally with reasons."""
     missing, early, prevalent, short = (by_reason[name] for name in REASONS[:4])
     is_usable = pc.invert(pc.or_(pc.or_(missing, early), short))
 
@@ -150,6 +145,10 @@ def count_late_knowledge(
     Time zero is the origin, or the later day from which a patient was observed. Only those whom
     the analysis counts are looked at.
     """
+    if cohort.variables[group].kind in {"category", "boolean"}:
+        tally = tally_follow_up(cohort, population, endpoint, group)
+        late, days = (pc.sum(tally[name]).as_py() or 0 for name in ("late", "late_days"))
+        return LateKnowledge(n_patients=late, person_days=days)
     known = f"{group}{KNOWN}"
     inside = members(cohort, population, *columns_to_follow(cohort, endpoint), group, known)
     rows = follow(cohort, inside, endpoint, group=inside[group], known=inside[known])
@@ -187,21 +186,6 @@ def _sum_late(
     sums = rows.aggregate(n=late.ifelse(1, 0).sum(), days=days.sum())
     row = sums.to_pyarrow().to_pylist()[0]
     return LateKnowledge(n_patients=int(row["n"] or 0), person_days=int(row["days"] or 0))
-
-
-def members(cohort: Cohort, population: str, *columns: str | None) -> Table:
-    """Return these columns of the rows of a population; None is no column."""
-    inside = f"in_{population}"
-    rows = pick_columns(cohort.table, dict.fromkeys(name for name in (*columns, inside) if name))
-    return rows.filter(rows[inside])
-
-
-def printable(rows: Table, variable: str, cohort: Cohort) -> StringValue:
-    """Return a variable's value; a truth value as text, so that its levels have names."""
-    value = rows[variable]
-    if cohort.variables[variable].kind == "boolean":
-        return ibis.cases((value, "true"), (~value, "false"), else_=ibis.null("string"))
-    return value
 
 
 def sort_table(table: pa.Table, keys: Sequence[str]) -> pa.Table:

@@ -13,9 +13,10 @@ from ibis.expr.types import BooleanValue, IntegerValue, Table, Value
 from osteon.cohort.build import Cohort
 from osteon.cohort.compute import KNOWN
 from osteon.cohort.conditions import FALSE, TRUE
-from osteon.cohort.counts import EndpointCounts, describe_counts, members, printable, sort_table
+from osteon.cohort.counts import EndpointCounts, describe_counts, sort_table
 from osteon.cohort.endpoints import CENSORED
 from osteon.cohort.follow_up import columns_to_follow, follow
+from osteon.cohort.rows import members, printable
 from osteon.protocol import Endpoint
 
 COVARIATE = "x_"

@@ -11,9 +11,10 @@ from ibis.expr.types import BooleanValue, IntegerValue, Table
 from osteon.cohort.build import DIED, FIRST_SEEN, Cohort
 from osteon.cohort.compute import KNOWN
 from osteon.cohort.conditions import FALSE, TRUE
-from osteon.cohort.counts import LateKnowledge, members
+from osteon.cohort.counts import LateKnowledge
 from osteon.cohort.endpoints import CENSORED, EVENT
 from osteon.cohort.follow_up import follow
+from osteon.cohort.rows import members
 from osteon.protocol import Endpoint, StudyProtocol, ancestry
 
 AFTER = "known__"

@@ -8,15 +8,10 @@ import pyarrow as pa
 from ibis.expr.types import Table, Value
 
 from osteon.cohort.build import Cohort
-from osteon.cohort.counts import (
-    EndpointCounts,
-    describe_counts,
-    members,
-    printable,
-    sort_table,
-)
+from osteon.cohort.counts import EndpointCounts, describe_counts, sort_table
 from osteon.cohort.endpoints import CENSORED, EVENT
 from osteon.cohort.follow_up import columns_to_follow, follow
+from osteon.cohort.rows import members, printable
 from osteon.protocol import Endpoint
 
 TERMINAL = 2

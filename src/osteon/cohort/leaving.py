@@ -4,7 +4,8 @@ import pyarrow as pa
 
 from osteon.cohort.attrition import FlowStep
 from osteon.cohort.build import Cohort
-from osteon.cohort.counts import printable, sort_table
+from osteon.cohort.counts import sort_table
+from osteon.cohort.rows import printable
 
 STAY, LEAVE = "stay", "leave"
 

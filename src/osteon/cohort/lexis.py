@@ -8,9 +8,10 @@ from ibis.expr.types import IntegerValue, Table
 
 from osteon.cohort.build import Cohort
 from osteon.cohort.conditions import EPOCH
-from osteon.cohort.counts import members, sort_table
+from osteon.cohort.counts import sort_table
 from osteon.cohort.endpoints import EVENT
 from osteon.cohort.follow_up import columns_to_follow, follow
+from osteon.cohort.rows import members
 from osteon.protocol import DAYS_PER_UNIT, Endpoint, Lexis
 
 DAYS_PER_YEAR = DAYS_PER_UNIT["years"]

@@ -6,7 +6,8 @@ import ibis
 import pyarrow as pa
 
 from osteon.cohort.build import Cohort
-from osteon.cohort.counts import members, printable, sort_table
+from osteon.cohort.counts import sort_table
+from osteon.cohort.rows import members, printable
 
 
 def count_pattern(cohort: Cohort, population: str, variables: Sequence[str]) -> pa.Table:

@@ -11,15 +11,10 @@ from ibis.expr.types import IntegerValue, Table
 from osteon.cohort.build import Cohort
 from osteon.cohort.compute import KNOWN
 from osteon.cohort.conditions import EPOCH
-from osteon.cohort.counts import (
-    EndpointCounts,
-    describe_counts,
-    members,
-    printable,
-    sort_table,
-)
+from osteon.cohort.counts import EndpointCounts, describe_counts, sort_table
 from osteon.cohort.follow_up import columns_to_follow
 from osteon.cohort.histories import days_of_events, follow_recurrent
+from osteon.cohort.rows import members, printable
 from osteon.cohort.switching import BEFORE
 from osteon.protocol import Endpoint
 

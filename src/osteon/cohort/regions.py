@@ -10,8 +10,9 @@ from ibis.expr.types import StringValue, Table
 from osteon.codes import load_value_set
 from osteon.cohort.build import Cohort
 from osteon.cohort.conditions import compile_condition
-from osteon.cohort.counts import members, sort_table
+from osteon.cohort.counts import sort_table
 from osteon.cohort.days import field_values
+from osteon.cohort.rows import members
 from osteon.protocol import DateRule, SkeletalMap, parse_condition
 
 REGIONS = "bone_region"

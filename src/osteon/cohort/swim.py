@@ -4,8 +4,8 @@ import ibis
 import pyarrow as pa
 
 from osteon.cohort.build import Cohort
-from osteon.cohort.counts import members
 from osteon.cohort.follow_up import columns_to_follow, follow
+from osteon.cohort.rows import members
 from osteon.protocol import Endpoint, Swimmer
 
 

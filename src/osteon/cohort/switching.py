@@ -1,25 +1,17 @@
 """Groups that patients enter during follow-up: as spans of time, or as known at a landmark."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-import ibis
-from ibis.expr.types import Table
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from osteon.cohort.build import Cohort
-from osteon.cohort.compute import KNOWN
-from osteon.cohort.conditions import FALSE
-from osteon.cohort.counts import (
-    EndpointCounts,
-    describe_counts,
-    members,
-    printable,
-    sort_table,
-)
+from osteon.cohort.counts import EndpointCounts, describe_tally
 from osteon.cohort.endpoints import CENSORED
-from osteon.cohort.follow_up import columns_to_follow, follow
+from osteon.cohort.tallies import TIMES, count_in, sum_up, tally_switches
 from osteon.protocol import Endpoint
 
+SPAN = ("group", *TIMES)
 BEFORE = "false"
 
 
@@ -48,18 +40,18 @@ def count_switched_endpoint(
         observation began. An event on the day of the switch belongs to the span before. Follow-up
         of no day has no span.
     """
-    rows = _follow_switch(cohort, population, endpoint, group)
-    inside = rows.filter(~rows.left_out)
-    never = inside.switch.isnull() | (inside.switch >= inside.time)
-    before = inside.mutate(
-        group=ibis.literal(BEFORE),
-        time=ibis.ifelse(never, inside.time, inside.switch),
-        status=ibis.ifelse(never, inside.status, CENSORED),
+    tally = tally_switches(cohort, population, endpoint, group, is_entered=True)
+    inside = _counted(tally)
+    never = pc.fill_null(pc.greater_equal(inside["switch"], inside["time"]), fill_value=True)
+    before = _with(
+        inside,
+        group=pa.array([BEFORE] * len(inside), pa.string()),
+        time=pc.if_else(never, inside["time"], inside["switch"]),
+        status=pc.if_else(never, inside["status"], pa.scalar(CENSORED, inside["status"].type)),
     )
-    after = inside.filter(~never).mutate(entry=ibis.greatest(inside.entry, inside.switch))
-    columns = ("group", "entry", "time", "status")
-    spans = before.select(*columns).union(after.select(*columns))
-    return _counted(rows, spans.filter(spans.time > spans.entry), columns)
+    switched = inside.filter(pc.invert(never))
+    after = _with(switched, entry=pc.max_element_wise(switched["entry"], switched["switch"]))
+    return describe_tally(tally, sum_up(_that_last(pa.concat_tables([before, after])), SPAN))
 
 
 def count_known_endpoint(
@@ -81,22 +73,12 @@ def count_known_endpoint(
         group of somebody counted is known since no day, as of those who are in a group because
         something never came: nobody could know that beforehand.
     """
-    inside = members(
-        cohort, population, *columns_to_follow(cohort, endpoint), group, f"{group}{KNOWN}"
-    )
-    rows = follow(
-        cohort,
-        inside,
-        endpoint,
-        group=printable(inside, group, cohort),
-        known_on=inside[f"{group}{KNOWN}"],
-    )
-    counted = rows.filter(~rows.left_out)
-    if _count_rows(counted.filter(counted.known_on.isnull())):
+    tally = tally_switches(cohort, population, endpoint, group, is_entered=False)
+    inside = _counted(tally)
+    if inside["switch"].null_count:
         return None
-    spans = counted.mutate(entry=ibis.greatest(counted.entry, counted.known_on - counted.origin))
-    columns = ("group", "entry", "time", "status")
-    return _counted(rows, spans.filter(spans.time > spans.entry), columns)
+    spans = _with(inside, entry=pc.max_element_wise(inside["entry"], inside["switch"]))
+    return describe_tally(tally, sum_up(_that_last(spans), SPAN))
 
 
 def count_landmark_endpoint(
@@ -111,42 +93,34 @@ def count_landmark_endpoint(
         in ``n_before_landmark``; time runs from the landmark. Who is observed only from a later
         day enters late.
     """
-    rows = _follow_switch(cohort, population, endpoint, group)
-    inside = rows.filter(~rows.left_out & (rows.time > landmark))
-    known = (inside.switch <= landmark).fill_null(FALSE)
+    tally = tally_switches(cohort, population, endpoint, group, is_entered=True)
+    counted = _counted(tally)
+    inside = counted.filter(pc.greater(counted["time"], landmark))
+    known = pc.fill_null(pc.less_equal(inside["switch"], landmark), fill_value=False)
     columns = ["group", "time", "status", *(["entry"] if endpoint.entry else [])]
-    spans = inside.mutate(
-        group=ibis.ifelse(known, inside.group, BEFORE),
-        time=inside.time - landmark,
-        entry=ibis.greatest(inside.entry - landmark, 0),
+    spans = _with(
+        inside,
+        group=pc.if_else(known, inside["group"], BEFORE),
+        time=pc.subtract(inside["time"], landmark),
+        entry=pc.max_element_wise(pc.subtract(inside["entry"], landmark), 0),
     )
     return replace(
-        _counted(rows, spans, columns),
-        n_before_landmark=_count_rows(rows.filter(~rows.left_out)) - _count_rows(inside),
+        describe_tally(tally, sum_up(spans, columns)),
+        n_before_landmark=count_in(counted) - count_in(inside),
     )
 
 
-def _follow_switch(cohort: Cohort, population: str, endpoint: Endpoint, group: str) -> Table:
-    """Return follow-up with the ``switch``: days from the origin to the group, null for never."""
-    inside = members(
-        cohort, population, *columns_to_follow(cohort, endpoint), group, f"{group}{KNOWN}"
-    )
-    known_on = inside[f"{group}{KNOWN}"]
-    is_placed = ~inside[group] | known_on.notnull()
-    rows = follow(
-        cohort,
-        inside,
-        endpoint,
-        group=ibis.ifelse(is_placed, printable(inside, group, cohort), ibis.null("string")),
-        known_on=ibis.ifelse(inside[group], known_on, ibis.null("int64")),
-    )
-    return rows.mutate(switch=rows.known_on - rows.origin)
+def _counted(tally: pa.Table) -> pa.Table:
+    return tally.filter(pc.invert(tally["left_out"]))
 
 
-def _counted(rows: Table, spans: Table, columns: Sequence[str]) -> EndpointCounts:
-    counted = spans.group_by(list(columns)).aggregate(n=spans.count())
-    return describe_counts(rows, sort_table(counted.to_pyarrow(), columns))
+def _that_last(spans: pa.Table) -> pa.Table:
+    """Return the spans that last a day or more."""
+    return spans.filter(pc.greater(spans["time"], spans["entry"]))
 
 
-def _count_rows(rows: Table) -> int:
-    return int(rows.count().to_pyarrow().as_py())
+def _with(tally: pa.Table, **columns: pa.Array | pa.ChunkedArray) -> pa.Table:
+    """Return a tally with other values in some of its columns."""
+    for name, values in columns.items():
+        tally = tally.set_column(tally.column_names.index(name), name, values)
+    return tally

@@ -5,8 +5,9 @@ from ibis.expr.types import Table
 
 from osteon.cohort.build import Cohort
 from osteon.cohort.conditions import compile_condition
-from osteon.cohort.counts import members, sort_table
+from osteon.cohort.counts import sort_table
 from osteon.cohort.days import field_values
+from osteon.cohort.rows import members
 from osteon.protocol import DateRule, Measurement, Trajectory, parse_condition
 
 STEP_DAYS = {"days": 1, "weeks": 7}
