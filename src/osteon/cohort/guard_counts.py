@@ -2,10 +2,9 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 
 import ibis
+import pyarrow as pa
 from ibis.expr.types import BooleanValue, IntegerValue, Table
 
 from osteon.cohort.build import DIED, FIRST_SEEN, Cohort
@@ -13,9 +12,11 @@ from osteon.cohort.compute import KNOWN
 from osteon.cohort.conditions import FALSE, TRUE
 from osteon.cohort.counts import LateKnowledge
 from osteon.cohort.endpoints import CENSORED, EVENT
-from osteon.cohort.follow_up import follow
+from osteon.cohort.follow_up import columns_to_follow, follow
 from osteon.cohort.rows import members
+from osteon.cohort.tallies import ask_once
 from osteon.protocol import Endpoint, StudyProtocol, ancestry
+from osteon.snapshot import pick_columns
 
 AFTER = "known__"
 
@@ -70,22 +71,12 @@ def count_endpoint_faults(
     predictors: Collection[str] = (),
 ) -> EndpointFaults:
     """Count, in one pass, what guards ask about a population, an endpoint and its predictors."""
-    rows = _follow_all(cohort, protocol, population, endpoint, predictors)
-    member, counted = rows.member, rows.member & ~rows.left_out
-    early = member & rows.prevalent & ~rows.missing
-    has_event = counted & (rows.status == EVENT)
-    is_censored = counted & (rows.status == CENSORED)
-    n = _sum(
-        rows,
-        **_late("members", rows, counted, rows.joined_on),
-        **_late("leavers", rows, ~member & ~rows.left_out, rows.left_on),
-        **_late("unseen", rows, counted, rows.first_seen),
-        early_counted=early & ~rows.left_out,
-        early_left_out=early & rows.left_out,
-        died=is_censored & (rows.died <= cohort.data_cutoff),
-        short=member & rows.short,
-        **{f"{AFTER}{p}": has_event & (rows[f"{AFTER}{p}"] > rows.end) for p in predictors},
-    )
+
+    def ask() -> pa.Table:
+        return _count_faults(cohort, protocol, population, endpoint, predictors)
+
+    question = ("faults", population, endpoint, tuple(predictors))
+    n = _whole_numbers(ask_once(cohort, question, ask))
     return EndpointFaults(
         members_later=LateKnowledge(n["members"], n["members_days"]),
         leavers_later=LateKnowledge(n["leavers"], n["leavers_days"]),
@@ -98,6 +89,31 @@ def count_endpoint_faults(
     )
 
 
+def _count_faults(
+    cohort: Cohort,
+    protocol: StudyProtocol,
+    population: str,
+    endpoint: Endpoint,
+    predictors: Collection[str],
+) -> pa.Table:
+    rows = _follow_all(cohort, protocol, population, endpoint, predictors)
+    member, counted = rows.member, rows.member & ~rows.left_out
+    early = member & rows.prevalent & ~rows.missing
+    has_event = counted & (rows.status == EVENT)
+    is_censored = counted & (rows.status == CENSORED)
+    return _sum(
+        rows,
+        **_late("members", rows, counted, rows.joined_on),
+        **_late("leavers", rows, ~member & ~rows.left_out, rows.left_on),
+        **_late("unseen", rows, counted, rows.first_seen),
+        early_counted=early & ~rows.left_out,
+        early_left_out=early & rows.left_out,
+        died=is_censored & (rows.died <= cohort.data_cutoff),
+        short=member & rows.short,
+        **{f"{AFTER}{p}": has_event & (rows[f"{AFTER}{p}"] > rows.end) for p in predictors},
+    )
+
+
 def _follow_all(
     cohort: Cohort,
     protocol: StudyProtocol,
@@ -105,24 +121,40 @@ def _follow_all(
     endpoint: Endpoint,
     predictors: Collection[str],
 ) -> Table:
-    """Return the follow-up of members, and of those left out for what could be known later."""
-    table = cohort.table
+    """Return the follow-up of everybody: members or not, and left out since when."""
+    table = _columns_for(cohort, protocol, population, endpoint, predictors)
     left = list(_left_out(table, protocol, population))
     never = ibis.null("int64")
-    inside, joined_on = table[f"in_{population}"], f"in_{population}{KNOWN}"
-    rows = follow(
+    joined_on = f"in_{population}{KNOWN}"
+    return follow(
         cohort,
         table,
         endpoint,
-        member=inside,
-        looked_at=reduce(or_, (is_out for is_out, _ in left), inside),
+        member=table[f"in_{population}"],
         joined_on=table[joined_on] if joined_on in table.columns else never,
         left_on=ibis.cases(*left, else_=never) if left else never,
         first_seen=table[f"{FIRST_SEEN}{KNOWN}"],
         died=table[f"{DIED}{KNOWN}"],
         **{f"{AFTER}{name}": table[f"{name}{KNOWN}"] for name in predictors},
     )
-    return rows.filter(rows.looked_at)
+
+
+def _columns_for(
+    cohort: Cohort,
+    protocol: StudyProtocol,
+    population: str,
+    endpoint: Endpoint,
+    predictors: Collection[str],
+) -> Table:
+    names = [*columns_to_follow(cohort, endpoint)]
+    names += [f"{name}{KNOWN}" for name in (FIRST_SEEN, DIED, *predictors)]
+    for name in ancestry(protocol.population, population):
+        declared = protocol.population[name]
+        above = (name, declared.parent, declared.without)
+        names += [f"in_{each}" for each in above if each]
+        names += [f"in_{each}{KNOWN}" for each in above if each]
+    present = set(cohort.table.columns)
+    return pick_columns(cohort.table, [name for name in dict.fromkeys(names) if name in present])
 
 
 def _late(
@@ -140,14 +172,16 @@ def count_known_after_outcome(cohort: Cohort, population: str, variable: str, ou
     columns = (variable, f"{variable}{KNOWN}", outcome, f"{outcome}{KNOWN}")
     rows = members(cohort, population, *columns)
     is_late = rows[f"{variable}{KNOWN}"] > rows[f"{outcome}{KNOWN}"]
-    return _sum(rows, n=rows[outcome] & is_late & rows[variable].notnull())["n"]
+    found = _sum(rows, n=rows[outcome] & is_late & rows[variable].notnull())
+    return _whole_numbers(found)["n"]
 
 
 def count_open_spans(cohort: Cohort, population: str, start: str, end: str) -> OpenSpans:
     """Count who has the date that a span begins with, by whether it has ended."""
     rows = members(cohort, population, start, end)
     begun = rows[start].notnull()
-    counted = _sum(rows, ended=begun & rows[end].notnull(), open=begun & rows[end].isnull())
+    found = _sum(rows, ended=begun & rows[end].notnull(), open=begun & rows[end].isnull())
+    counted = _whole_numbers(found)
     return OpenSpans(n_ended=counted["ended"], n_open=counted["open"])
 
 
@@ -164,11 +198,15 @@ def _left_out(
             yield before & ~table[f"in_{name}"], table[known]
 
 
-def _sum(rows: Table, **columns: BooleanValue | IntegerValue) -> dict[str, int]:
+def _sum(rows: Table, **columns: BooleanValue | IntegerValue) -> pa.Table:
     """Return how many rows meet each condition, unknown being no, and what numbers come to."""
     sums = {
         name: (it.fill_null(FALSE).ifelse(1, 0) if it.type().is_boolean() else it).sum()
         for name, it in columns.items()
     }
-    (summed,) = rows.aggregate(**sums).to_pyarrow().to_pylist()
-    return {name: int(summed[name] or 0) for name in columns}
+    return rows.aggregate(**sums).to_pyarrow()
+
+
+def _whole_numbers(sums: pa.Table) -> dict[str, int]:
+    (summed,) = sums.to_pylist()
+    return {name: int(number or 0) for name, number in summed.items()}

@@ -50,7 +50,7 @@ def tally_follow_up(
             n=rows.count(), late=late.ifelse(1, 0).sum(), late_days=days.sum()
         ).to_pyarrow()
 
-    return _ask_once(cohort, ("follow_up", population, endpoint, group), ask)
+    return ask_once(cohort, ("follow_up", population, endpoint, group), ask)
 
 
 def tally_switches(
@@ -77,7 +77,7 @@ def tally_switches(
         grouped = keyed.group_by(["group", *TIMES, "switch", *REASONS])
         return grouped.aggregate(n=keyed.count()).to_pyarrow()
 
-    return _ask_once(cohort, ("switches", population, endpoint, group, is_entered), ask)
+    return ask_once(cohort, ("switches", population, endpoint, group, is_entered), ask)
 
 
 def sum_up(tally: pa.Table, columns: Sequence[str]) -> pa.Table:
@@ -102,9 +102,7 @@ def _placed(
     )
 
 
-def _ask_once(
-    cohort: Cohort, question: tuple[object, ...], ask: Callable[[], pa.Table]
-) -> pa.Table:
+def ask_once(cohort: Cohort, question: tuple[object, ...], ask: Callable[[], pa.Table]) -> pa.Table:
     """Return what the engine answers; the same for analyses and guards that ask the same."""
     if question not in cohort.tallies:
         cohort.tallies[question] = ask()

@@ -40,7 +40,7 @@ def hold_tables(tables: Mapping[str, pa.Table], *, data_cutoff: date, source: st
     problems = check_tables(tables)
     if problems:
         raise SnapshotError("These tables are not those of a snapshot.", problems)
-    connection = connect()
+    connection = connect(max((table.num_rows for table in tables.values()), default=0))
     views = {name: connection.create_table(name, table) for name, table in tables.items()}
     manifests = {
         name: TableManifest(name_columns(table.schema), table.num_rows, ())

@@ -128,7 +128,7 @@ def open_snapshot(folder: Path) -> Snapshot:
     manifest, problems = read_snapshot(folder)
     if manifest is None or problems:
         raise SnapshotError(f"{folder} is not a snapshot that can be trusted.", problems)
-    connection = connect()
+    connection = connect(max((table.rows for table in manifest.tables.values()), default=0))
     views = {
         name: connection.read_parquet(
             [(folder / file.name).resolve() for file in table.files], table_name=name

@@ -8,6 +8,7 @@ from osteon.concepts.concept import Switches, Tables
 from osteon.concepts.expressions.rows import NO, YES, answer, day_of, never, stack
 from osteon.concepts.expressions.sightings import find_bone_index
 from osteon.concepts.rules import COMPONENTS, EVENT_SETS, SURGERY, SYMPTOMATIC_SETS
+from osteon.concepts.shared import shared
 
 
 def ever(rows: Table, everyone: Table) -> Table:
@@ -19,9 +20,11 @@ def ever(rows: Table, everyone: Table) -> Table:
     return stack(present, absent)
 
 
+@shared
 def _events(tables: Tables, switches: Switches) -> Table:
     events = tables["skeletal_event"]
-    return events.mutate(day=day_of(events, "date", switches))
+    columns = ("id", "patient_id", "type", "symptomatic", "linked_event_id")
+    return events.select(*columns, day=day_of(events, "date", switches))
 
 
 def _is_in_set(events: Table, event_set: str) -> BooleanValue:
@@ -95,8 +98,8 @@ def _antiresorptives(tables: Tables, switches: Switches) -> Table:
 def death(tables: Tables, switches: Switches) -> Table:
     """Return the day of death."""
     rows = tables["follow_up"]
-    rows = rows.filter(rows.status == "dead")
-    dated = rows.mutate(day=day_of(rows, "death_date", switches))
+    rows = rows.select("patient_id", "status", day=day_of(rows, "death_date", switches))
+    dated = rows.filter(rows.status == "dead")
     by_patient = dated.group_by("patient_id").aggregate(day=dated.day.min())
     return answer(by_patient, by_patient.day, by_patient.day)
 

@@ -12,10 +12,15 @@ from osteon.concepts.shared import shared
 def _assessments(tables: Tables, switches: Switches) -> Table:
     """Return the assessments with a result, their ``day`` and whether they show a syndrome."""
     rows = tables["hormone_assessment"]
-    rows = rows.filter(rows.functioning.isin(("functioning", "non_functioning")))
-    return rows.mutate(
-        day=day_of(rows, "date", switches), is_functioning=_is_functioning(rows, switches)
+    judged = rows.select(
+        "id",
+        "patient_id",
+        "functioning",
+        "syndrome",
+        day=day_of(rows, "date", switches),
+        is_functioning=_is_functioning(rows, switches),
     )
+    return judged.filter(judged.functioning.isin(("functioning", "non_functioning")))
 
 
 def _is_functioning(rows: Table, switches: Switches) -> BooleanValue:

@@ -96,5 +96,12 @@ def is_certain(certainty: StringColumn, switches: Switches) -> BooleanColumn:
 def first_tumour(tables: Tables, switches: Switches) -> Table:
     """Return the tumour diagnosed first, one row a patient, with `diagnosed` as a day."""
     tumours = tables["tumour"]
-    dated = tumours.mutate(diagnosed=day_of(tumours, "dx_date", switches))
+    dated = tumours.select(
+        "id",
+        "patient_id",
+        "topography",
+        "dx_date_lo",
+        "dx_date_hi",
+        diagnosed=day_of(tumours, "dx_date", switches),
+    )
     return take_first(dated, dated.diagnosed.isnull(), dated.diagnosed, dated.id)

@@ -58,7 +58,9 @@ def keep_eligible(rows: Table, switches: Switches) -> Table:
 def _from_lesions(tables: Tables, switches: Switches) -> Table:
     observations, lesions = tables["lesion_observation"], tables["bone_lesion"]
     named = lesions.select(lesion_id=lesions.id, region=lesions.region, class_=lesions.final_class)
-    rows = observations.join(named, observations.bone_lesion_id == named.lesion_id)
+    columns = ("patient_id", "imaging_study_id", "tracer", "morph", "morph_type", "certainty")
+    seen = observations.select(*columns, "bone_lesion_id")
+    rows = seen.join(named, seen.bone_lesion_id == named.lesion_id)
     is_benign = rows.class_.startswith("benign").fill_null(NO)
     kept = rows.filter(is_certain(rows.certainty, switches), ~is_benign)
     return kept.select(
@@ -97,7 +99,9 @@ def _from_findings(tables: Tables) -> Table:
 
 def certain_sites(tables: Tables, switches: Switches) -> Table:
     """Return the organs with metastasis, certain enough or of unstated certainty."""
-    sites = tables["metastasis_site"]
+    sites = tables["metastasis_site"].select(
+        "patient_id", "organ", "status", "certainty", "first_date_lo", "first_date_hi"
+    )
     is_accepted = is_certain(sites.certainty, switches) | sites.certainty.isnull()
     return sites.filter(sites.status == "Y", is_accepted)
 

@@ -13,7 +13,8 @@ def _metastatic(tables: Tables, switches: Switches) -> Table:
     """Return every fact that makes a stage IV, with ``day``, ``lo`` and ``hi``."""
     stages = tables["stage_assessment"]
     is_iv = ibis.coalesce(stages.m_category.startswith("M1"), stages.stage.startswith("IV"))
-    stages = stages.filter(is_iv)
+    stages = stages.select("patient_id", "date_lo", "date_hi", is_iv=is_iv)
+    stages = stages.filter(stages.is_iv)
     sites = certain_sites(tables, switches)
     seen = find_sightings(tables, switches)
     by_stage = stages.select(

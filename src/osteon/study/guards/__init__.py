@@ -15,7 +15,7 @@ from osteon.study.guards.losses import guard_losses
 from osteon.study.guards.medians import guard_medians
 from osteon.study.guards.multiplicity import guard_multiplicity
 from osteon.study.guards.observation import guard_entry, guard_selection
-from osteon.study.guards.predictors import list_predictors
+from osteon.study.guards.predictors import list_predictors_together
 from osteon.study.guards.prevalence import guard_prevalence
 from osteon.study.guards.sparseness import guard_sparseness
 from osteon.study.results import GuardFinding
@@ -42,12 +42,12 @@ def _guard_endpoint(
     """Yield what is to be said about the follow-up of an analysis to an endpoint."""
     endpoint, key = protocol.endpoint[target], f"endpoint.{target}"
     population = str(getattr(analysis, "population", ""))
-    predictors = list_predictors(analysis)
-    faults = count_endpoint_faults(cohort, protocol, population, endpoint, predictors)
+    together = list_predictors_together(protocol, population, target)
+    faults = count_endpoint_faults(cohort, protocol, population, endpoint, together)
     yield from guard_selection(name, population, endpoint, protocol, cohort, faults=faults)
     yield from guard_least_follow_up(name, key, endpoint, faults)
     yield from guard_entry(name, key, endpoint, cohort, faults)
-    yield from guard_hindsight(name, endpoint, cohort, faults)
+    yield from guard_hindsight(name, analysis, endpoint, cohort, faults)
     yield from guard_prevalence(name, key, endpoint, cohort, faults)
     yield from guard_competition(name, analysis, endpoint, faults)
 

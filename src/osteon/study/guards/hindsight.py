@@ -14,10 +14,11 @@ HINT = (
 
 
 def guard_hindsight(
-    name: str, endpoint: Endpoint, cohort: Cohort, faults: EndpointFaults
+    name: str, analysis: Analysis, endpoint: Endpoint, cohort: Cohort, faults: EndpointFaults
 ) -> Iterator[GuardFinding]:
     """Yield a finding for each predictor that was known only after somebody's event."""
-    yield from _findings(name, endpoint.title, cohort, faults.n_known_after)
+    n_late = {variable: faults.n_known_after[variable] for variable in list_predictors(analysis)}
+    yield from _findings(name, endpoint.title, cohort, n_late)
 
 
 def guard_hindsight_of_outcome(

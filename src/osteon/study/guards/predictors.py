@@ -1,6 +1,6 @@
 """Which variables an analysis predicts from, where these do not count from their own day."""
 
-from osteon.protocol import Analysis
+from osteon.protocol import Analysis, StudyProtocol
 
 READ_IN_TIME = frozenset({"time_dependent", "landmark"})
 
@@ -20,3 +20,16 @@ def list_predictors(analysis: Analysis) -> tuple[str, ...]:
         if covariate.reading not in READ_IN_TIME
     ]
     return tuple(dict.fromkeys(name for name in found if name is not None))
+
+
+def list_predictors_together(
+    protocol: StudyProtocol, population: str, endpoint: str
+) -> tuple[str, ...]:
+    """Return the predictors of all analyses of one endpoint in one population, counted at once."""
+    found = (
+        list_predictors(analysis)
+        for analysis in protocol.analysis.values()
+        if getattr(analysis, "endpoint", None) == endpoint
+        and getattr(analysis, "population", "") == population
+    )
+    return tuple(dict.fromkeys(name for names in found for name in names))
