@@ -13,6 +13,8 @@ from osteon.protocol.sensitivity import Sensitivity
 from osteon.protocol.study_protocol import StudyProtocol
 
 _WORD = re.compile(r"[a-z][a-z0-9_]*")
+_UNNAMED = frozenset({"title", "label", "note", "levels", "describe"})
+"""Keys of a declaration without names that an analysis needs: prose, and what a flow describes."""
 Part = TypeVar("Part", bound=BaseModel)
 
 
@@ -48,7 +50,7 @@ def narrow(protocol: StudyProtocol, kept: Mapping[str, Analysis]) -> StudyProtoc
     """Return a protocol with these analyses alone and what they need, directly or through others.
 
     Every declaration whose name occurs in one that is kept is kept: a few too many, never one too
-    few.
+    few. Nobody is described at the steps of a flow.
     """
     needed = _named(kept.values())
     declared: Mapping[str, Mapping[str, BaseModel]] = {
@@ -63,6 +65,10 @@ def narrow(protocol: StudyProtocol, kept: Mapping[str, Analysis]) -> StudyProtoc
     return protocol.model_copy(
         update={
             **{section: _only(parts, needed) for section, parts in declared.items()},
+            "population": {
+                name: population.model_copy(update={"describe": ()})
+                for name, population in _only(protocol.population, needed).items()
+            },
             "analysis": dict(kept),
             "branches": tuple(_narrow_branches(protocol, needed)),
             "sensitivity": {},
@@ -95,7 +101,7 @@ def _only(parts: Mapping[str, Part], names: Collection[str]) -> dict[str, Part]:
 
 def _named(parts: Collection[BaseModel]) -> set[str]:
     """Return every word that may be a name, wherever it stands in these declarations."""
-    return {word for part in parts for word in _words(part.model_dump())}
+    return {word for part in parts for word in _words(part.model_dump(exclude=set(_UNNAMED)))}
 
 
 def _words(value: Any) -> set[str]:

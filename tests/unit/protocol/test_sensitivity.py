@@ -144,3 +144,9 @@ def test_more_combinations_than_anybody_reads_are_refused():
     text = PROTOCOL.replace("[analysis.table]", f"{weeks}[analysis.table]") + 'combinations = "all"'
     with pytest.raises(ProtocolError, match="at most 64"):
         parse_protocol(text)
+
+
+def test_words_of_a_title_keep_nothing(protocol):
+    titled = protocol.analysis["table"].model_copy(update={"title": " ".join(protocol.variables)})
+    part = narrow(protocol, {"table": titled})
+    assert (list(part.variable), list(part.date)) == (["event"], [])
