@@ -153,3 +153,16 @@ def test_every_patient_is_counted_once(days):
     result = ended.select("time", "status").to_pyarrow().to_pylist()
     expected = sorted((min(d, 300), int(d % 2 == 1 and d <= 300)) for d in days)
     assert sorted((r["time"], r["status"]) for r in result) == expected
+
+
+def test_the_engine_is_asked_once_for_follow_up_and_what_was_known_late(cohort_of):
+    part = """
+[variable.compressed]
+any = { from = "skeletal_event", where = "type = 'MSCC'", date = "date" }
+"""
+    cohort = cohort_of([{"sex": "F"}], part)
+    counts = count_endpoint(cohort, "all", OVERALL, "compressed")
+    late = count_late_knowledge(cohort, "all", "compressed", OVERALL)
+    assert (counts.n_population, late.n_patients) == (1, 0)
+    assert count_endpoint(cohort, "all", OVERALL, "compressed") == counts
+    assert len(cohort.tallies) == 1
