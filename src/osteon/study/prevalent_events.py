@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from osteon.cohort import Cohort, EndpointCounts
 from osteon.protocol import Endpoint
 from osteon.study.results import GuardFinding
+from osteon.study.wording import render_patients
 
 
 def find_events_before(
@@ -21,7 +22,7 @@ def find_events_before(
     yield GuardFinding(
         code="PREVALENT-01",
         analysis=name,
-        message=f"{counted.n_prevalent} patients had an event of '{endpoint.title}' at or before "
-        f"'{cohort.variables[endpoint.origin].label}'; {treated}.",
+        message=f"{render_patients(counted.n_prevalent)} had an event of '{endpoint.title}' at or "
+        f"before '{cohort.variables[endpoint.origin].label}'; {treated}.",
         hint="Prevalent events are reported apart from incident ones.",
     )

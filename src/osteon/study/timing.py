@@ -17,6 +17,7 @@ from osteon.protocol import (
     Survival,
 )
 from osteon.study.results import GuardFinding
+from osteon.study.wording import render_patients
 
 DAYS_PER_YEAR = 365.25
 OFFERS: Mapping[str, str] = {
@@ -60,7 +61,8 @@ def guard_timing(
         return ()
     years = late.person_days / DAYS_PER_YEAR
     found = (
-        f"'{group.label}' became known after '{origin.label}' for {late.n_patients} patients, who "
+        f"'{group.label}' became known after '{origin.label}' for "
+        f"{render_patients(late.n_patients)}, who "
         f"could not die or be censored before: {years:.1f} person-years of guaranteed survival"
     )
     if grouping == "ever":

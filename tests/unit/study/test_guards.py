@@ -51,7 +51,7 @@ def test_time_01_refuses_a_baseline_group_of_the_future(run):
         run([LATE, {}], GROUP, ENDPOINT, BY_GROUP)
     (problem,) = caught.value.problems
     assert "TIME-01" in problem.found
-    assert "1 patients" in problem.found
+    assert "1 patient," in problem.found
     assert "2.0 person-years" in problem.found
     assert "time_dependent" in problem.hint
 

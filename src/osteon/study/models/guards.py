@@ -17,6 +17,7 @@ from osteon.study.models.design import Term
 from osteon.study.models.fit import Fit
 from osteon.study.results import GuardFinding
 from osteon.study.timing import DAYS_PER_YEAR
+from osteon.study.wording import render_patients
 
 FEW_EVENTS = 10
 FIRTH = 'Say penalty = "firth", or use fewer covariates.'
@@ -72,9 +73,9 @@ def guard_covariates(
             continue
         found = (
             f"'{cohort.variables[covariate.variable].label}' became known after "
-            f"'{cohort.variables[date].label}' for {late.n_patients} patients, who could not die "
-            f"or be censored before: {late.person_days / DAYS_PER_YEAR:.1f} person-years of "
-            "guaranteed survival"
+            f"'{cohort.variables[date].label}' for {render_patients(late.n_patients)}, who "
+            f"could not die or be censored before: {late.person_days / DAYS_PER_YEAR:.1f} "
+            "person-years of guaranteed survival"
         )
         if covariate.reading == "ever":
             hint = "Read it as the naive reading of the source, not as an effect."
