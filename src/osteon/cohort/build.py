@@ -22,7 +22,7 @@ from osteon.cohort.variables import PATIENT, Derived, derive_variable, has_row_o
 from osteon.concepts import CONCEPTS
 from osteon.errors import Problem, StudyError
 from osteon.protocol import UNIT_TABLES, DateRule, Endpoint, EventRows, StudyProtocol, Variable
-from osteon.snapshot import Snapshot
+from osteon.snapshot import Snapshot, hold
 
 FIRST_SEEN = "_first_seen_at_centre"
 DIED = "_died"
@@ -94,13 +94,12 @@ def build_cohort(protocol: StudyProtocol, snapshot: Snapshot) -> Cohort:
     _check_one_row_a_patient(protocol, snapshot)
     table = spine = _spine(protocol, snapshot)
     for dates in layer_dates(protocol.date):
-        table = _derive_all(protocol, dates, snapshot, table).cache()
+        table = hold(_derive_all(protocol, dates, snapshot, table))
     table = _derive_all(protocol, protocol.variable, snapshot, table, watched=WATCHED)
     data_cutoff = (snapshot.data_cutoff - EPOCH).days
-    flagged = table.mutate(
-        **population_flags(protocol, table),
-        **follow_up_values(table, protocol.endpoint, data_cutoff=data_cutoff),
-    ).cache()
+    flags = population_flags(protocol, table)
+    followed = follow_up_values(table, protocol.endpoint, data_cutoff=data_cutoff)
+    flagged = hold(table.mutate(**flags, **followed))
     return Cohort(
         table=flagged,
         variables={name: describe_variable(protocol, name) for name in protocol.variables},

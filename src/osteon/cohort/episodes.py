@@ -7,7 +7,7 @@ from osteon.cohort.conditions import compile_condition
 from osteon.cohort.days import field_values
 from osteon.dictionary import ENTITIES
 from osteon.protocol import DateRule, EventRows, parse_condition
-from osteon.snapshot import Snapshot
+from osteon.snapshot import Snapshot, hold
 
 
 def derive_episodes(
@@ -63,15 +63,15 @@ def _counted(days: Table, window_days: int) -> Table:
 
     One round finds one event of each unit; there are as many rounds as one unit has events.
     """
-    left = days.cache()
+    left = hold(days)
     counted = left.limit(0)
     while _has_rows(left):
-        first = left.group_by("unit_id").aggregate(day=left.day.min()).cache()
+        first = hold(left.group_by("unit_id").aggregate(day=left.day.min()))
         counted = counted.union(first)
         joined = left.join(first.select("unit_id", counted_on="day"), "unit_id")
         later = joined.filter(joined.day >= joined.counted_on + window_days)
-        left = later.select("unit_id", "day").cache()
-    return counted.cache()
+        left = hold(later.select("unit_id", "day"))
+    return hold(counted)
 
 
 def _has_rows(table: Table) -> bool:

@@ -13,6 +13,7 @@ from osteon.cohort.endpoints import CENSORED, EVENT
 from osteon.cohort.follow_up import columns_to_follow, follow
 from osteon.cohort.rows import members, printable
 from osteon.protocol import Endpoint
+from osteon.snapshot import hold
 
 TERMINAL = 2
 
@@ -59,7 +60,7 @@ def count_histories(
     """
     inside = members(cohort, population, "unit_id", *columns_to_follow(cohort, endpoint), group)
     label = printable(inside, group, cohort) if group else None
-    rows = follow_recurrent(cohort, inside, endpoint, group=label).cache()
+    rows = hold(follow_recurrent(cohort, inside, endpoint, group=label))
     kept = rows.filter(~rows.left_out)
     watched = kept.filter(kept.time > kept.entry)
     events = _events_while_watched(cohort, watched, endpoint)
@@ -121,7 +122,7 @@ def _events_while_watched(cohort: Cohort, watched: Table, endpoint: Endpoint) ->
 
 def _histories(ended: Table, events: Table) -> pa.Table:
     """Return ends and events in rows, patients numbered in the order of their ids."""
-    numbered = ended.mutate(cluster=ibis.row_number().over(order_by=ended.unit_id)).cache()
+    numbered = hold(ended.mutate(cluster=ibis.row_number().over(order_by=ended.unit_id)))
     columns: Sequence[str] = ("cluster", "group", "entry", "time", "status")
     joined = numbered.drop("time", "status").join(events, "unit_id")
     happened = joined.mutate(time=joined.day, status=ibis.literal(EVENT, "int64"))

@@ -13,6 +13,7 @@ from osteon.cohort.endpoints import EVENT
 from osteon.cohort.follow_up import columns_to_follow, follow
 from osteon.cohort.rows import members
 from osteon.protocol import DAYS_PER_UNIT, Endpoint, Lexis
+from osteon.snapshot import hold
 
 DAYS_PER_YEAR = DAYS_PER_UNIT["years"]
 
@@ -41,9 +42,9 @@ def count_lexis(cohort: Cohort, analysis: Lexis, endpoint: Endpoint) -> pa.Table
         cohort, inside, endpoint, since=inside[analysis.since],
     )  # fmt: skip
     kept = rows.filter(~rows.left_out & rows.since.notnull())
-    spans = kept.select(
-        "since", "status", start=kept.origin + kept.entry, stop=kept.end, last=kept.end
-    ).cache()
+    spans = hold(
+        kept.select("since", "status", start=kept.origin + kept.entry, stop=kept.end, last=kept.end)
+    )
     years = _years(spans)
     if not years:
         return _empty()

@@ -17,6 +17,7 @@ from osteon.cohort.histories import days_of_events, follow_recurrent
 from osteon.cohort.rows import members, printable
 from osteon.cohort.switching import BEFORE
 from osteon.protocol import Endpoint
+from osteon.snapshot import hold
 
 KEYS = ("group", "band")
 
@@ -96,7 +97,7 @@ def count_person_time(
         known_on=known_on,
         since=inside[bands.since] if bands and bands.since else ibis.literal(0, "int64"),
     )
-    rows = rows.join(beside, "unit_id").cache()
+    rows = hold(rows.join(beside, "unit_id"))
     kept = rows.filter(~rows.left_out)
     spans = _in_bands(_switched(kept) if is_switched else _whole(kept), bands or TimeBands())
     described = describe_counts(rows, _summed(spans, days_of_events(cohort, kept, endpoint)))

@@ -14,6 +14,7 @@ from osteon.cohort.counts import sort_table
 from osteon.cohort.days import field_values
 from osteon.cohort.rows import members
 from osteon.protocol import DateRule, SkeletalMap, parse_condition
+from osteon.snapshot import hold
 
 REGIONS = "bone_region"
 
@@ -56,7 +57,7 @@ def count_regions(cohort: Cohort, analysis: SkeletalMap, rule: DateRule) -> Regi
         Which day a partial date in a condition stands for.
     """
     patients = members(cohort, analysis.population, "patient_id").select("patient_id").distinct()
-    rows = _rows(cohort, analysis, rule).semi_join(patients, "patient_id").cache()
+    rows = hold(_rows(cohort, analysis, rule).semi_join(patients, "patient_id"))
     return RegionCounts(
         regions=_count(rows.mutate(place=rows.region), "region"),
         groups=_count(rows.mutate(place=_group_of(rows)), "group"),

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 from ibis.expr.types import Table
 
 from osteon.concepts.concept import Switches, Tables
+from osteon.snapshot import hold
 
 Derive: TypeAlias = Callable[[Tables, Switches], Table]
 
@@ -56,7 +57,7 @@ class SharedTables(Mapping[str, Table]):
             if isinstance(key, _Derivation) and key.is_of(derive, switches):
                 return table
         watched = _WatchedSwitches(switches)
-        table = derive(self, watched).cache()
+        table = hold(derive(self, watched))
         self._held[_Derivation(derive, tuple(watched.read.items()))] = table
         return table
 

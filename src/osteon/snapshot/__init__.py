@@ -1,7 +1,7 @@
 """Frozen Parquet tables with a manifest: what a study may read."""
 
 from osteon.snapshot.build import build_snapshot
-from osteon.snapshot.engine import pick_columns
+from osteon.snapshot.engine import hold, pick_columns
 from osteon.snapshot.manifest import Manifest, TableFile, TableManifest
 from osteon.snapshot.memory import hold_tables
 from osteon.snapshot.seal import seal_snapshot
@@ -16,6 +16,7 @@ __all__ = [
     "TableManifest",
     "build_snapshot",
     "check_snapshot",
+    "hold",
     "hold_tables",
     "open_snapshot",
     "pick_columns",
