@@ -8,7 +8,7 @@ INSTALL := $(UV) pip install --quiet --python $(BIN)/python
 SOURCES := src tests benchmarks oracle docs
 
 .DEFAULT_GOAL := help
-.PHONY: help demo registry test test-deep check fix oracle bench bench-registry docs pictures german r postgres chromium clean
+.PHONY: help demo registry test test-deep check fix oracle bench bench-study bench-registry docs pictures german r postgres chromium clean
 
 help:
 	@echo "demo       run the demonstration studies and say where the reports lie"
@@ -19,6 +19,7 @@ help:
 	@echo "fix        repair what a machine can"
 	@echo "oracle     run R again and fail on any difference"
 	@echo "bench      measure beside what a user would use instead"
+	@echo "bench-study  time whole studies to page, Word document and PDF"
 	@echo "bench-registry  fill a registry of 50,000 patients, and use it as twenty people do"
 	@echo "docs       write the generated pages of the manual again"
 	@echo "pictures   take the manual's pictures of the registry again"
@@ -84,6 +85,9 @@ oracle: r
 bench: $(VENV)/dev.stamp r
 	benchmarks/install
 	$(BIN)/python -m benchmarks
+
+bench-study: $(VENV)/dev.stamp
+	$(BIN)/python -m benchmarks.study
 
 bench-registry: postgres $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.registry

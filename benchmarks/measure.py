@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -58,3 +59,9 @@ def measure(command: Sequence[str], *, timeout: float) -> Measurement:
             sys.stderr.write(errors.read())
             return Measurement(None, peak, "failed")
         return Measurement(float(lines[-1].removeprefix(MARK)), peak)
+
+
+def children_seconds() -> float:
+    """Return the processor time of the processes that were started here and have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime

@@ -2,7 +2,6 @@
 
 import http.client
 import json
-import resource
 import socket
 import subprocess
 import sys
@@ -16,6 +15,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
+from benchmarks.measure import children_seconds
 from benchmarks.registry.fill import Filling, create_users, fill
 from benchmarks.registry.report import Outcome, write_page
 from benchmarks.registry.users import Answers, read, visit
@@ -36,9 +36,9 @@ def measure(folder: Path, *, n_patients: int, seconds: float) -> None:
     filled = _filled(folder, n_patients)
     patients = RECORD_MODELS["patient"].objects.order_by("?").values_list("pk", flat=True)
     frozen = _freeze(folder)
-    before = _children_seconds()
+    before = children_seconds()
     answers = _use(folder, list(patients[:SAMPLE]), seconds)
-    answers.server_seconds = _children_seconds() - before
+    answers.server_seconds = children_seconds() - before
     outcome = Outcome.of(connection.vendor, filled, frozen, answers, users=len(USERS))
     OUT.mkdir(exist_ok=True)
     kept = OUT / f"registry-{outcome.database}.json"
@@ -63,9 +63,9 @@ def _freeze(folder: Path) -> tuple[float, float]:
     """Freeze in a process of its own, as from the command line; return its time by both clocks."""
     snapshot = folder / "snapshots" / f"benchmark-{time.perf_counter_ns()}"
     command = [OSTEON, "registry", "freeze", folder, snapshot, "--cutoff", CUTOFF, "--quiet"]
-    began, processor_began = time.perf_counter(), _children_seconds()
+    began, processor_began = time.perf_counter(), children_seconds()
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - began, _children_seconds() - processor_began
+    return time.perf_counter() - began, children_seconds() - processor_began
 
 
 def _use(folder: Path, patients: list[str], seconds: float) -> Answers:
@@ -102,9 +102,3 @@ def _await_answer(port: int) -> None:
             return
         time.sleep(0.5)
     raise SystemExit("the server did not start")
-
-
-def _children_seconds() -> float:
-    """Return the processor time of the processes that were started and have ended."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
