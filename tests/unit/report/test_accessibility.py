@@ -55,6 +55,15 @@ addEventListener("load", () => {
   const drawn = document.querySelector("svg [data-cell]");
   drawn.dispatchEvent(new MouseEvent("click", { bubbles: true }));
   seen.drawn = panel.querySelector(".printed").textContent;
+  const figure = drawn.closest("svg");
+  const numbers = [...figure.querySelectorAll("[data-cell]")];
+  seen.figure = [figure.getAttribute("role"), figure.querySelectorAll("[tabindex='0']").length];
+  numbers[0].focus();
+  press("ArrowRight");
+  press("ArrowDown");
+  press("ArrowUp");
+  seen.arrows = [document.activeElement === numbers[1], panel.hidden];
+  seen.named = numbers.every((number) => number.getAttribute("aria-label"));
   say(seen);
 });
 """
@@ -113,3 +122,6 @@ def test_keys_lead_from_number_to_number_and_each_tells_what_stands_behind_it(pa
     assert seen["closed"]
     assert seen["sentence"] == [True, False]
     assert seen["drawn"]
+    assert seen["figure"] == ["group", 1]
+    assert seen["arrows"] == [True, False]
+    assert seen["named"]

@@ -9,7 +9,8 @@
     n: ", n", n_missing: ", missing",
   };
   const command = document.querySelector("#reproduce pre code")?.textContent;
-  const holders = ".table-frame, .lines, .finding";
+  const figures = "svg[aria-label]";
+  const holders = `.table-frame, .lines, .finding, ${figures}`;
   let shown = null;
 
   const addTo = (list, name, text) => {
@@ -48,20 +49,25 @@
     panel.hidden = false;
   };
 
-  // One stop of the tab key a table, list or sentence; within it, arrows lead from number to number.
+  // One stop of the tab key a table, list, sentence or figure; within it, arrows lead from number to
+  // number. A figure is one image until there is something in it to be reached.
   for (const frame of document.querySelectorAll(holders)) {
-    frame.querySelectorAll("span[data-cell]").forEach((number, index) => {
+    const numbers = frame.querySelectorAll("[data-cell]");
+    numbers.forEach((number, index) => {
       number.tabIndex = index === 0 ? 0 : -1;
       number.setAttribute("role", "button");
+      if (number.dataset.text) number.setAttribute("aria-label", number.dataset.text);
     });
+    if (numbers.length && frame.matches(figures)) frame.setAttribute("role", "group");
   }
 
   const neighbour = (number, key) => {
     const frame = number.closest(holders);
-    const numbers = [...frame.querySelectorAll("span[data-cell]")];
+    const numbers = [...frame.querySelectorAll("[data-cell]")];
     const place = numbers.indexOf(number);
-    if (key === "ArrowRight") return numbers[place + 1];
-    if (key === "ArrowLeft") return numbers[place - 1];
+    const isDrawn = frame.matches(figures);
+    if (key === "ArrowRight" || (isDrawn && key === "ArrowDown")) return numbers[place + 1];
+    if (key === "ArrowLeft" || isDrawn) return numbers[place - 1];
     const column = number.closest("td, th, li");
     if (!column) return undefined;
     const line = column.parentElement;
@@ -81,11 +87,11 @@
     else if (!panel.contains(event.target)) close();
   });
   document.addEventListener("focusin", (event) => {
-    if (event.target.matches("span[data-cell]")) show(event.target);
+    if (event.target.matches("[data-cell]")) show(event.target);
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") close();
-    if (!event.target.matches("span[data-cell]") || !event.key.startsWith("Arrow")) return;
+    if (!event.target.matches("[data-cell]") || !event.key.startsWith("Arrow")) return;
     const next = neighbour(event.target, event.key);
     event.preventDefault();
     if (!next) return;
