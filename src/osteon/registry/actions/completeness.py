@@ -10,6 +10,7 @@ from django.db.models import Count
 
 from osteon.dictionary import Requirement, entity
 from osteon.quality import Severity
+from osteon.registry.asked import asked_findings
 from osteon.registry.counting import FieldTally, tally_fields
 from osteon.registry.models import Centre, FieldCount, Flaw, QualityScore, Query, Review
 from osteon.registry.states import QueryState
@@ -77,25 +78,12 @@ def _flawed_patients() -> Counter[str]:
 
 def _accepted_flaws() -> Counter[tuple[str, str]]:
     """Return how many hard findings were accepted, by centre and patient."""
-    asked = Query.objects.exclude(rule="").order_by("pk")
-    last = {
-        (rule, name, record_id): state
-        for rule, name, record_id, state in asked.values_list(
-            "rule", "entity", "record_id", "state"
-        )
-    }
-    closed = {key for key, state in last.items() if state == QueryState.CLOSED.value}
-    keys = sorted({record_id for _rule, _name, record_id in closed})
-    found: Counter[tuple[str, str]] = Counter()
-    for start in range(0, len(keys), BATCH):
-        near = Flaw.objects.filter(
-            severity=Severity.HARD.value, record_id__in=keys[start : start + BATCH]
-        )
-        for rule, name, record_id, centre_id, patient_id in near.values_list(
-            "rule", "entity", "record_id", "centre_id", "patient_id"
-        ):
-            found[centre_id, patient_id] += (rule, name, record_id) in closed
-    return found
+    hard = Flaw.objects.filter(severity=Severity.HARD.value)
+    return Counter(
+        (str(line["centre_id"]), str(line["patient_id"]))
+        for line in asked_findings(hard, Query.objects.all())
+        if line["state"] == QueryState.CLOSED.value
+    )
 
 
 def _row(tally: FieldTally) -> FieldCount:

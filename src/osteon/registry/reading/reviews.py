@@ -1,7 +1,6 @@
 """What rules found in the records, for those who may see the centres: counted, and in pages."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, TypeVar
@@ -9,6 +8,7 @@ from typing import Generic, TypeVar
 from django.db.models import Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from osteon.registry.asked import asked_findings
 from osteon.registry.models import RECORD_MODELS, Flaw, Gap, Query, Review
 from osteon.registry.policies import Actor, Permission
 from osteon.registry.reading.paging import cut_page
@@ -140,7 +140,7 @@ def count_flaws(asked: LineFilter, *, by: Actor, group: str) -> dict[str, Counte
     counts = {
         str(key): Counter({RAISED: n}) for key, n in found.values_list(group).annotate(Count("pk"))
     }
-    for line in _asked_about(found, by):
+    for line in asked_findings(found, seen_rows(Query.objects.all(), by)):
         state = str(line["state"])
         if state != RAISED:
             counts[str(line[group])][RAISED] -= 1
@@ -216,24 +216,6 @@ def _with_queries(found: QuerySet) -> QuerySet:
         query_question=Subquery(asking.values("question")[:1]),
         query_answer=Subquery(asking.values("answer")[:1]),
     )
-
-
-def _asked_about(found: QuerySet, by: Actor) -> Iterable[Mapping[str, object]]:
-    """Yield the findings about which a rule has asked, each with the state of the last query."""
-    queries = seen_rows(Query.objects.exclude(rule=""), by).order_by("pk")
-    last = {
-        (rule, entity, record_id): state
-        for rule, entity, record_id, state in queries.values_list(
-            "rule", "entity", "record_id", "state"
-        )
-    }
-    keys = sorted({record_id for _, _, record_id in last})
-    for start in range(0, len(keys), BATCH):
-        near = found.filter(record_id__in=keys[start : start + BATCH])
-        for line in near.values("rule", "entity", "record_id", "patient_id", "centre_id"):
-            state = last.get((line["rule"], line["entity"], line["record_id"]))
-            if state is not None:
-                yield line | {"state": state}
 
 
 def _flaw_line(row: Flaw) -> FlawLine:
