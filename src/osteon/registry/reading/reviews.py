@@ -17,7 +17,6 @@ from osteon.registry.states import QueryState
 
 LINES = 50
 """Lines of a page."""
-BATCH = 500
 RAISED = QueryState.RAISED.value
 
 
