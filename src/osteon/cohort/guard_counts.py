@@ -14,7 +14,7 @@ from osteon.cohort.counts import LateKnowledge
 from osteon.cohort.endpoints import CENSORED, EVENT
 from osteon.cohort.follow_up import columns_to_follow, follow
 from osteon.cohort.rows import members
-from osteon.cohort.tallies import ask_once
+from osteon.cohort.tallies import ask_once, find_late
 from osteon.protocol import Endpoint, StudyProtocol, ancestry
 from osteon.snapshot import pick_columns
 
@@ -160,11 +160,9 @@ def _columns_for(
 def _late(
     name: str, rows: Table, counted: BooleanValue, known: IntegerValue
 ) -> dict[str, BooleanValue | IntegerValue]:
-    """Return who knew something only after time zero, and the days from there until they did."""
-    start = rows.origin + rows.entry
-    is_late = (counted & (known > start)).fill_null(FALSE)
-    days = ibis.least(known, rows.end) - start
-    return {name: is_late, f"{name}_days": ibis.ifelse(is_late, days, 0)}
+    """Return what `find_late` does, named."""
+    is_late, days = find_late(rows, counted, known)
+    return {name: is_late, f"{name}_days": days}
 
 
 def count_known_after_outcome(cohort: Cohort, population: str, variable: str, outcome: str) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import ibis
 import pyarrow as pa
 import pyarrow.compute as pc
-from ibis.expr.types import IntegerValue, StringValue, Table
+from ibis.expr.types import BooleanValue, IntegerValue, StringValue, Table
 
 from osteon.cohort.build import Cohort
 from osteon.cohort.compute import KNOWN
@@ -42,9 +42,7 @@ def tally_follow_up(
             group=printable(inside, group, cohort) if group else None,
             known=inside[known] if known else ibis.null("int64"),
         )
-        start = rows.origin + rows.entry
-        late = (~rows.left_out & (rows.known > start)).fill_null(FALSE)
-        days = late.ifelse(ibis.least(rows.known, rows.end) - start, 0)
+        late, days = find_late(rows, ~rows.left_out, rows.known)
         grouped = rows.group_by(["group", *TIMES, *REASONS])
         return grouped.aggregate(
             n=rows.count(), late=late.ifelse(1, 0).sum(), late_days=days.sum()
@@ -78,6 +76,19 @@ def tally_switches(
         return grouped.aggregate(n=keyed.count()).to_pyarrow()
 
     return ask_once(cohort, ("switches", population, endpoint, group, is_entered), ask)
+
+
+def find_late(
+    rows: Table, counted: BooleanValue, known: IntegerValue
+) -> tuple[BooleanValue, IntegerValue]:
+    """Return who knew something only after time zero, and the days from there until they did.
+
+    Time zero is the origin, or the later day from which a patient was observed; the days end with
+    follow-up.
+    """
+    start = rows.origin + rows.entry
+    is_late = (counted & (known > start)).fill_null(FALSE)
+    return is_late, is_late.ifelse(ibis.least(known, rows.end) - start, 0)
 
 
 def sum_up(tally: pa.Table, columns: Sequence[str]) -> pa.Table:
