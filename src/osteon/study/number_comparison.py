@@ -59,7 +59,11 @@ def known_values(counts: pa.Table, groups: Sequence[str]) -> ValueCounts:
         pc.and_(pc.is_valid(counts["value"]), pc.is_in(counts["group"], pa.array(groups)))
     )
     values = ValueCounts.from_arrow(known, value="value", group=["group"])
-    labels = [group for group in groups if group in values.group_labels]
+    return _pick(values, [group for group in groups if group in values.group_labels])
+
+
+def _pick(values: ValueCounts, labels: Sequence[str]) -> ValueCounts:
+    """Return the values of some groups, in this order."""
     rows = [values.group_labels.index(label) for label in labels]
     return ValueCounts(values.value, values.n[rows], tuple(labels))
 
@@ -128,8 +132,7 @@ def _shifts(keys: CellKeys, values: ValueCounts, unit: str, conf_level: float) -
     first, *others = values.group_labels
     pairs = [(first, *others)] if len(others) == 1 else [(other, first) for other in others]
     for pair in pairs:
-        rows = [values.group_labels.index(label) for label in pair]
-        compared = ValueCounts(values.value, values.n[rows], pair)
+        compared = _pick(values, pair)
         try:
             shift = estimate_location_shift(compared, conf_level=conf_level)
         except EstimationError:  # too many distinct values to pair

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from osteon.dictionary import Requirement, entity
 from osteon.quality import Severity
@@ -69,19 +69,18 @@ def _flawed_patients() -> Counter[str]:
             )
         }
     )
-    left.subtract(_accepted_flaws())
+    left.subtract(_accepted_flaws(hard))
     home = dict(Review.objects.exclude(centre_id="").values_list("pk", "centre_id"))
     return Counter(
         centre_id for (centre_id, key), n in left.items() if n > 0 and home.get(key) == centre_id
     )
 
 
-def _accepted_flaws() -> Counter[tuple[str, str]]:
-    """Return how many hard findings were accepted, by centre and patient."""
-    hard = Flaw.objects.filter(severity=Severity.HARD.value)
+def _accepted_flaws(found: QuerySet) -> Counter[tuple[str, str]]:
+    """Return how many findings were accepted, by centre and patient."""
     return Counter(
         (str(line["centre_id"]), str(line["patient_id"]))
-        for line in asked_findings(hard, Query.objects.all())
+        for line in asked_findings(found, Query.objects.all())
         if line["state"] == QueryState.CLOSED.value
     )
 
